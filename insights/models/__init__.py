@@ -1,0 +1,3 @@
+from insights.models.metric import Metric, Reading
+
+__all__ = ["Metric", "Reading"]

@@ -1,0 +1,51 @@
+"""The one door: every page of a workspace comes in here, and every fetch starts from the membership it sets.
+
+A visitor who is not signed in goes to the sign-in page, a stranger gets 404, a wrong method 405. Whether a member has
+the right is asked with `require` by the view or the service, and answers 403.
+"""
+
+from functools import wraps
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponseNotAllowed
+
+from teams.models import Membership, User, Workspace
+from teams.permissions import Permission, require
+
+
+class WorkspaceRequest(HttpRequest):
+    """What a view behind `page` receives."""
+
+    user: User  # type: ignore[assignment]
+    membership: Membership
+    workspace: Workspace
+
+
+def membership_of(user, slug: str) -> Membership:
+    """The user's membership in the workspace with this address, with its workspace loaded; 404 for strangers."""
+    membership = Membership.objects.select_related("workspace").filter(user=user, workspace__slug=slug).first()
+    if membership is None:
+        raise Http404
+    membership.user = user
+    return membership
+
+
+def page(*methods: str, permission: Permission = Permission.WORKSPACE_VIEW):
+    """Decorate a view under `/w/<workspace>/`: it receives `request.membership` and `request.workspace`."""
+    allowed = {"HEAD", "OPTIONS", *methods} if "GET" in methods else {"OPTIONS", *methods}
+
+    def decorate(view):
+        @wraps(view)
+        @login_required
+        def entered(request, workspace, *args, **kwargs):
+            request.membership = membership_of(request.user, workspace)
+            request.workspace = request.membership.workspace
+            if request.method not in allowed:
+                return HttpResponseNotAllowed(sorted(allowed))
+            require(request.membership, permission)
+            return view(request, *args, **kwargs)
+
+        entered.door = "workspace"  # type: ignore[attr-defined]
+        return entered
+
+    return decorate

@@ -1,0 +1,12 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class SignupForm(forms.Form):
+    """What a person says of themselves when they sign up, besides e-mail and password."""
+
+    name = forms.CharField(label=_("Your name"), max_length=120)
+
+    def signup(self, request, user):
+        user.name = self.cleaned_data["name"]
+        user.save(update_fields=["name"])
