@@ -22,9 +22,6 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_URL = env.str("SITE_URL", default="")
 
 INSTALLED_APPS = [
-    "reviews",
-    "campaigns",
-    "experiments",
     "journeys",
     "insights",
     "teams",
