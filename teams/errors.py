@@ -11,6 +11,10 @@ class Conflict(Exception):
         self.current = current
 
 
+class Gone(Exception):
+    """The object was deleted since the caller saw it."""
+
+
 def check_seen(current: Model, seen: int | None) -> None:
     """Raise Conflict unless `seen` is the object's version; None means that the caller overwrites knowingly."""
     if seen is not None and seen != current.version:  # type: ignore[attr-defined]

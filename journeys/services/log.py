@@ -1,0 +1,42 @@
+"""The change log: every edit of a map goes through `lock` and `record`, in one transaction."""
+
+from typing import Any
+
+from django.utils.timezone import now
+
+from journeys.enums import Verb
+from journeys.models import Change, Map
+from teams.errors import Gone
+from teams.models import ApiKey, Membership
+from teams.permissions import Actor
+
+
+def lock(map_id: int, *, by: Actor) -> Map:
+    """The map of the actor's workspace, locked until the transaction ends, so that revisions follow one another."""
+    journey = Map.objects.select_for_update().filter(pk=map_id, workspace_id=by.workspace_id, removed_at=None).first()
+    if journey is None:
+        raise Gone
+    return journey
+
+
+def record(
+    journey: Map, *, by: Actor, verb: Verb, target: Any, before: dict | None = None, after: dict | None = None
+) -> Change:
+    """Write the change and give the map its next revision. `target` is the map or a part of it."""
+    journey.revision += 1
+    journey.changed_at = now()
+    journey.save(update_fields=["revision", "changed_at"])
+    return Change.objects.create(
+        map=journey,
+        revision=journey.revision,
+        actor=by if isinstance(by, Membership) else None,
+        key=by if isinstance(by, ApiKey) else None,
+        actor_name=by.label,
+        verb=verb,
+        target_kind=target._meta.model_name,
+        target_uid=getattr(target, "uid", ""),
+        target_label=str(target)[:200],
+        target_version=target.version,
+        before=before,
+        after=after,
+    )
