@@ -10,11 +10,12 @@ from teams.models import Membership, Team
 
 
 class Unknown(Exception):
-    """Nothing in the workspace has this name. `reason` is a sentence for people."""
+    """Nothing in the workspace has this name. `reason` is a sentence for people, `path` where the name stands."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+        self.path: tuple[str, ...] = ()
 
 
 class Names:

@@ -49,9 +49,10 @@ def edit_map(
     for name in fields.keys() & FIELDS:
         setattr(journey, name, fields[name])
     clean_map(journey, personas)
-    if personas is not None:
-        replace_personas(journey, personas)
+    lost = replace_personas(journey, personas) if personas is not None else []
     was, became = difference(before, map_state(journey) | {"to_be": journey.to_be_id})
+    if lost:
+        was["emotions"] = lost
     if became:
         journey.version += 1
         journey.save()
@@ -116,6 +117,8 @@ def clean_map(journey: Map, personas: Sequence[Persona] | None) -> None:
 
 def to_be_errors(journey: Map) -> dict[str, list]:
     goal = journey.to_be
+    if journey.kind == MapKind.AS_IS and journey.pk and journey.as_is_maps.exists():
+        return {"kind": [_("An as-is map links to this to-be map.")]}
     if goal is None:
         return {}
     if journey.kind != MapKind.AS_IS or goal.kind != MapKind.TO_BE or goal.removed_at is not None:
@@ -140,16 +143,25 @@ def persona_errors(journey: Map, personas: Sequence[Persona] | None) -> dict[str
     return errors
 
 
-def replace_personas(journey: Map, personas: Sequence[Persona]) -> None:
-    """Make the map's personas these, in this order. Emotions of personas that leave the map leave with them."""
+def replace_personas(journey: Map, personas: Sequence[Persona]) -> list[dict]:
+    """Make the map's personas these, in this order.
+
+    Emotions of a persona that leaves the map leave with it; they are returned, so that the log keeps them.
+    """
     kept = [link.persona_id for link in journey.map_personas.all()]
     if kept == [persona.pk for persona in personas]:
-        return
-    Emotion.objects.filter(card__map=journey).exclude(persona__in=personas).delete()
+        return []
+    leaving = Emotion.objects.filter(card__map=journey).exclude(persona__in=personas)
+    lost = [
+        {"card": emotion.card.uid, "persona": emotion.persona.name, "level": emotion.level, "word": emotion.word}
+        for emotion in leaving.select_related("card", "persona")
+    ]
+    leaving.delete()
     journey.map_personas.all().delete()
     MapPersona.objects.bulk_create(
         MapPersona(map=journey, persona=persona, position=position) for position, persona in enumerate(personas)
     )
+    return lost
 
 
 def index_map(journey: Map) -> None:
