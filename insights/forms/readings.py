@@ -1,0 +1,83 @@
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from insights.display import typed
+from insights.enums import MetricKind
+from insights.forms.metrics import decimal_comma
+from insights.models import Metric, Reading
+from insights.services.sheets import decode
+from insights.values import parse_value
+from teams.seen import SeenForm
+
+LARGEST_SHEET = 5 * 1024 * 1024
+EXAMPLES = {
+    MetricKind.SHARE: "48 %",
+    MetricKind.COUNT: "1204",
+    MetricKind.MEAN: "3.4",
+    MetricKind.RATIO: "1.8",
+    MetricKind.DURATION: "5.2",
+    MetricKind.SCORE: "42",
+}
+
+
+class ReadingForm(SeenForm):
+    """One reading, its value written as the metric's kind is: “48 %”, “5.2”."""
+
+    date = forms.DateField(label=_("Date"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    value = forms.CharField(label=_("Value"), max_length=40)
+    n = forms.IntegerField(
+        label=_("n"), required=False, min_value=1, help_text=_("How many customers or cases it rests on.")
+    )
+
+    def __init__(self, *args, metric: Metric, reading: Reading | None = None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.metric = metric
+        self.fields["value"].widget.attrs["inputmode"] = "decimal"
+        self.fields["value"].help_text = _("For example %(example)s") % {
+            "example": f"{EXAMPLES[MetricKind(metric.kind)]} {metric.unit}".strip()
+        }
+        self.initial = self.initial | (held(metric, reading) if reading else {"date": timezone.localdate()})
+
+    def clean_value(self) -> float:
+        text = self.cleaned_data["value"].strip()
+        if self.metric.unit:
+            text = text.removesuffix(self.metric.unit).rstrip()
+        return parse_value(self.metric.kind, text, comma=decimal_comma())
+
+
+def held(metric: Metric, reading: Reading) -> dict:
+    return {
+        "date": reading.date,
+        "value": typed(metric, reading.value),
+        "n": reading.n,
+        "seen": reading.version,
+    }
+
+
+class SheetForm(forms.Form):
+    """A CSV text, pasted or uploaded; a file wins over the text and takes its place."""
+
+    text = forms.CharField(
+        label=_("Lines"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false", "class": "mono"}),
+    )
+    file = forms.FileField(label=_("Or a CSV file"), required=False, allow_empty_file=True)
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file and file.size > LARGEST_SHEET:
+            raise ValidationError(_("The file is larger than 5 MB. Import it in parts."))
+        return file
+
+    def clean(self):
+        cleaned = super().clean()
+        file = cleaned.get("file")
+        if file:
+            cleaned["text"] = decode(file.read())
+        if not self.errors and not (cleaned.get("text") or "").strip():
+            self.add_error("text", _("There is nothing to read. Paste lines, or choose a file."))
+        return cleaned
