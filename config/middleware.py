@@ -1,30 +1,54 @@
-"""One id per request: in every log line and in the answer's `X-Request-Id`."""
+"""One id and one log line per request, and the answers to whoever watches over the process."""
 
 import logging
 import re
 import secrets
-from contextvars import ContextVar
+import time
 
-request_id: ContextVar[str] = ContextVar("request_id", default="-")
-GIVEN = re.compile(r"^[A-Za-z0-9-]{8,64}$")
+from django.conf import settings
+
+from config import health
+from config.logs import request_id
+
+GIVEN = re.compile(r"[A-Za-z0-9-]{8,64}")
+PROBES = {"/healthz": health.alive, "/readyz": health.ready}
+
+logger = logging.getLogger("throughline.requests")
 
 
 class RequestIdMiddleware:
+    """The id is in every log line and in the answer's `X-Request-Id`; a proxy in front may have given it."""
+
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
         given = request.headers.get("X-Request-Id", "")
-        token = request_id.set(given if GIVEN.match(given) else secrets.token_hex(8))
+        request.id = given if GIVEN.fullmatch(given) else secrets.token_hex(8)
+        token = request_id.set(request.id)
+        started = time.perf_counter()
         try:
             response = self.get_response(request)
-            response["X-Request-Id"] = request_id.get()
+            response["X-Request-Id"] = request.id
+            if not request.path_info.startswith(settings.STATIC_URL) and request.path_info not in PROBES:
+                report(request, response, time.perf_counter() - started)
             return response
         finally:
             request_id.reset(token)
 
 
-class RequestIdFilter(logging.Filter):
-    def filter(self, record):
-        record.request_id = request_id.get()
-        return True
+def report(request, response, seconds: float) -> None:
+    """One line per request. It names the route, not the path: a path may hold the secret of an invitation."""
+    route = request.resolver_match.route if request.resolver_match else "-"
+    line = {"method": request.method, "route": route, "status": response.status_code, "ms": round(seconds * 1000)}
+    logger.info("%(method)s %(route)s %(status)s %(ms)s ms", line, extra={"fields": line})
+
+
+class ProbeMiddleware:
+    """Answers the probes before host names, sessions and cookies are looked at: a prober knows only an IP address."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return PROBES.get(request.path_info, self.get_response)(request)

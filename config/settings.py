@@ -1,27 +1,31 @@
 """All settings, from the environment. A value that is missing or malformed stops the start with its name."""
 
+import os
 from pathlib import Path
 
-import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from config.environment import Env, stop
+
 BASE_DIR = Path(__file__).resolve().parent.parent
-DATA_DIR = BASE_DIR / "data"
 
-env = environ.Env()
-env.read_env(BASE_DIR / ".env")
-
-DEBUG = env.bool("DEBUG", default=False)
+env = Env()
 TESTING = env.bool("TESTING", default=False)
+if not TESTING:  # tests see the same settings whatever this machine's .env says
+    env.read_env(os.environ.get("ENV_FILE", BASE_DIR / ".env"))
+DEBUG = env.bool("DEBUG", default=False)
 LOCAL = DEBUG or TESTING
 
 SECRET_KEY = env.str("SECRET_KEY", default="only-for-a-machine-of-ones-own" if LOCAL else env.NOTSET)
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"] if LOCAL else [])
+if not LOCAL and len(SECRET_KEY) < 50:
+    stop("SECRET_KEY", "must be a secret of at least 50 random characters")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"] if LOCAL else env.NOTSET)
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_URL = env.str("SITE_URL", default="")
 
 INSTALLED_APPS = [
+    "config",
     "journeys",
     "insights",
     "teams",
@@ -48,6 +52,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "config.middleware.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "config.middleware.ProbeMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -85,35 +90,46 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # Data
 
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'throughline.sqlite3'}")}
+DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "data")))
+DATABASES = {"default": env.database("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'throughline.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATA_DIR.mkdir(exist_ok=True)
+    Path(DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True)
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-20000;",
     }
     DATABASES["default"]["TEST"] = {"NAME": str(Path(DATABASES["default"]["NAME"]).with_name("test.sqlite3"))}
-else:
-    DATABASES["default"]["OPTIONS"] = {"pool": not TESTING}
+elif env.bool("SERVING", default=False):
+    pool = {"min_size": 1, "max_size": env.number("DATABASE_POOL", default=10, least=1), "timeout": 10}
+    DATABASES["default"]["OPTIONS"] = {**DATABASES["default"].get("OPTIONS", {}), "pool": pool}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-REDIS_URL = env.str("REDIS_URL", default="")
+REDIS_URL = env.address("REDIS_URL", schemes=("redis", "rediss", "unix"))
 if REDIS_URL:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
     SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 else:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 2000}}}
+    CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 2000}},
+        "heartbeats": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "heartbeats"},
+    }
 
+LOG_LEVEL = env.str("LOG_LEVEL", default="WARNING" if LOCAL else "INFO").upper()
+if LOG_LEVEL not in {"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"}:
+    stop("LOG_LEVEL", "must be DEBUG, INFO, WARNING, ERROR or CRITICAL")
 Q_CLUSTER = {
     "name": "throughline",
-    "workers": env.int("WORKERS", default=2),
+    "workers": env.number("WORKERS", default=2, least=1),
     "timeout": 300,
     "retry": 360,
     "max_attempts": 3,
     "ack_failures": True,
     "catch_up": False,
-    **({"redis": REDIS_URL} if REDIS_URL else {"orm": "default", "poll": 1}),
+    "guard_cycle": 1,  # seconds between two heartbeats; /readyz counts one as fresh for three
+    "sync": TESTING,
+    "log_level": LOG_LEVEL,
+    **({"redis": REDIS_URL} if REDIS_URL else {"orm": "default", "poll": 1, "cache": "heartbeats"}),
 }
 
 # People
@@ -155,7 +171,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 
 # Mail
 
-vars().update(env.email_url("EMAIL_URL", default="consolemail://" if LOCAL else env.NOTSET))
+vars().update(env.mail("EMAIL_URL", default="consolemail://" if LOCAL else ""))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Throughline <throughline@localhost>")
 
 # Words and times
@@ -175,25 +191,28 @@ TIME_ZONE = "UTC"
 # Files
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(BASE_DIR / "staticfiles")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# Off, static files come straight from where they are edited; on, from STATIC_ROOT, compressed, as `collectstatic` left them.
+STATIC_COLLECTED = env.bool("STATIC_COLLECTED", default=not LOCAL)
+WHITENOISE_USE_FINDERS = not STATIC_COLLECTED
+WHITENOISE_AUTOREFRESH = not STATIC_COLLECTED
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(DATA_DIR / "media")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if LOCAL
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "config.storage.StaticStorage"
+        if STATIC_COLLECTED
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
-WHITENOISE_USE_FINDERS = LOCAL
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 
 # Safety
 
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=not LOCAL)
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
-SECURE_HSTS_SECONDS = 0 if LOCAL else env.int("SECURE_HSTS_SECONDS", default=31_536_000)
+SECURE_HSTS_SECONDS = 0 if LOCAL else env.number("SECURE_HSTS_SECONDS", default=31_536_000)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = not LOCAL
 SECURE_HSTS_PRELOAD = not LOCAL
 SECURE_REFERRER_POLICY = "same-origin"
@@ -247,10 +266,12 @@ API_REQUESTS_PER_MINUTE = 6000
 
 # Logs
 
+# Everything goes to the root logger, what Django and uvicorn would print in their own ways as well.
+TO_ROOT = {"handlers": [], "level": "NOTSET", "propagate": True}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "config.middleware.RequestIdFilter"}},
+    "filters": {"request_id": {"()": "config.logs.RequestIdFilter"}},
     "formatters": {"json": {"()": "config.logs.JsonFormatter"}, "plain": {"format": "%(levelname)s %(name)s %(message)s"}},
     "handlers": {
         "console": {
@@ -259,5 +280,6 @@ LOGGING = {
             "filters": ["request_id"],
         }
     },
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
+    "loggers": {"django": TO_ROOT, "uvicorn": TO_ROOT, "uvicorn.error": TO_ROOT, "uvicorn.access": {**TO_ROOT, "level": "WARNING"}},
 }
