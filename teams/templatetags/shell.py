@@ -1,0 +1,119 @@
+"""What the frame of every page asks for: where one can go, initials, the address of another page of a list."""
+
+from dataclasses import dataclass
+
+from django import forms, template
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from teams.permissions import Permission, can
+
+register = template.Library()
+
+
+@dataclass(frozen=True)
+class Place:
+    """A link of the navigation; `permission` hides it from those who could only be refused."""
+
+    url_name: str
+    label: str
+    icon: str
+    permission: Permission = Permission.WORKSPACE_VIEW
+
+
+@dataclass(frozen=True)
+class Link:
+    href: str
+    label: str
+    icon: str
+    current: bool
+
+
+MAIN = [
+    Place("journeys:maps", _("Maps"), "map"),
+    Place("journeys:personas", _("Personas"), "persona"),
+    Place("insights:metrics", _("Metrics"), "metric"),
+]
+WORKSPACE = [
+    Place("teams:members", _("People"), "people"),
+    Place("teams:teams", _("Teams"), "team"),
+    Place("journeys:channels", _("Channels"), "channel"),
+    Place("teams:permissions", _("Roles"), "role"),
+    Place("teams:keys", _("API keys"), "key", Permission.KEY_MANAGE),
+    Place("teams:settings", _("Settings"), "settings", Permission.WORKSPACE_EDIT),
+]
+ACCOUNT = [
+    Place("teams:profile", _("Profile"), "persona"),
+    Place("account_email", _("E-mail addresses"), "mail"),
+    Place("account_change_password", _("Password"), "lock"),
+    Place("mfa_index", _("Second factor"), "phone"),
+    Place("usersessions_list", _("Sessions"), "device"),
+]
+
+
+def address(url_name: str, **arguments) -> str:
+    """The address of a named page, empty when this installation has none of that name."""
+    try:
+        return reverse(url_name, kwargs=arguments)
+    except NoReverseMatch:
+        return ""
+
+
+def links(places: list[Place], path: str, **arguments) -> list[Link]:
+    """The places as links; current is the one whose address leads to `path`."""
+    found = [(place, address(place.url_name, **arguments)) for place in places]
+    inside = [href for _place, href in found if href and path.startswith(href)]
+    current = max(inside, key=len, default="")
+    return [Link(href, str(place.label), place.icon, href == current) for place, href in found if href]
+
+
+@register.simple_tag(takes_context=True)
+def main_links(context) -> list[Link]:
+    return _of_workspace(context, MAIN)
+
+
+@register.simple_tag(takes_context=True)
+def workspace_links(context) -> list[Link]:
+    return _of_workspace(context, WORKSPACE)
+
+
+@register.simple_tag(takes_context=True)
+def account_links(context) -> list[Link]:
+    return links(ACCOUNT, context["request"].path)
+
+
+@register.simple_tag(takes_context=True)
+def search_address(context) -> str:
+    membership = context.get("membership")
+    return address("journeys:search", workspace=membership.workspace.slug) if membership else ""
+
+
+@register.simple_tag(takes_context=True)
+def page_address(context, number: int) -> str:
+    """The address of another page of this list, with its filters."""
+    query = context["request"].GET.copy()
+    query["page"] = number
+    return f"?{query.urlencode()}"
+
+
+@register.filter
+def initials(name: str) -> str:
+    """Two letters that stand for a name: of the first and the last word, or the first two of a single one."""
+    words = str(name).split("@")[0].split()
+    if not words:
+        return "?"
+    return words[0][0] + words[-1][0] if len(words) > 1 else words[0][:2]
+
+
+@register.filter
+def is_tick(field) -> bool:
+    """Whether the field is a single box to tick, which stands before its label."""
+    return isinstance(field.field.widget, forms.CheckboxInput)
+
+
+def _of_workspace(context, places: list[Place]) -> list[Link]:
+    membership = context.get("membership")
+    if membership is None:
+        return []
+    allowed = [place for place in places if can(membership, place.permission)]
+    return links(allowed, context["request"].path, workspace=membership.workspace.slug)
