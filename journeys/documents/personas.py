@@ -1,0 +1,48 @@
+"""The personas and the scenario of a document: found by name, or created where the workspace has none."""
+
+from typing import Any
+
+from journeys.documents.names import Names
+from journeys.documents.refusals import refused_at
+from journeys.models import Persona, Scenario
+from teams.permissions import Actor, Permission, require
+from teams.services import search, stamp
+
+
+def personas_of(by: Actor, document: dict[str, Any], names: Names) -> list[Persona]:
+    """In the document's order. `names` knows the new ones afterwards."""
+    for number, name in enumerate(document.get("personas", [])):
+        if name not in names.personas:
+            with refused_at("personas", number):
+                names.personas[name] = new_persona(by, name)
+    return [names.persona(name) for name in document.get("personas", [])]
+
+
+def scenario_of(by: Actor, document: dict[str, Any], personas: list[Persona]) -> Scenario | None:
+    """The scenario of the first persona with the document's name."""
+    if "scenario" not in document:
+        return None
+    scenario = personas[0].scenarios.filter(name=document["scenario"]).first()
+    if scenario is None:
+        with refused_at():
+            scenario = new_scenario(by, personas[0], document["scenario"])
+    return scenario
+
+
+def new_persona(by: Actor, name: str) -> Persona:
+    require(by, Permission.PERSONA_EDIT)
+    persona = Persona(workspace_id=by.workspace_id, name=name)
+    persona.full_clean()
+    persona.save()
+    search.index(workspace_id=by.workspace_id, kind="persona", object_id=persona.pk, title=name)
+    stamp.touch(by.workspace_id)
+    return persona
+
+
+def new_scenario(by: Actor, persona: Persona, name: str) -> Scenario:
+    require(by, Permission.PERSONA_EDIT)
+    scenario = Scenario(persona=persona, name=name)
+    scenario.full_clean()
+    scenario.save()
+    stamp.touch(by.workspace_id)
+    return scenario
