@@ -4,4 +4,6 @@ from django.urls import include, path
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
+    path("api/", include("config.api")),
 ]
+handler500 = "config.api.failed"

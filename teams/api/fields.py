@@ -1,0 +1,117 @@
+"""Fields that take what JSON says and guess nothing: no "5" for 5, no true for 1, no 7 for "7"."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+from django.db.models import Model, QuerySet
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from teams.permissions import Actor
+
+BIGGEST = 2**63 - 1
+DAY = re.compile(r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+MISSING = _("This does not exist in the workspace.")
+Scope = Callable[[Actor], QuerySet]
+
+
+class Text(serializers.CharField):
+    def to_internal_value(self, data):
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
+class Link(Text, serializers.URLField):
+    pass
+
+
+class Slug(Text, serializers.SlugField):
+    pass
+
+
+class Flag(serializers.BooleanField):
+    def to_internal_value(self, data):
+        if not isinstance(data, bool):
+            self.fail("invalid", input=data)
+        return data
+
+
+class Whole(serializers.IntegerField):
+    """A whole number; 3.0 is one, as in JSON Schema."""
+
+    def to_internal_value(self, data):
+        whole = isinstance(data, int) or (isinstance(data, float) and data.is_integer())
+        if isinstance(data, bool) or not whole:
+            self.fail("invalid")
+        return int(data)
+
+
+class Number(serializers.FloatField):
+    def to_internal_value(self, data):
+        if isinstance(data, bool) or not isinstance(data, int | float):
+            self.fail("invalid")
+        try:
+            return float(data)
+        except OverflowError:
+            self.fail("invalid")
+
+
+class Day(serializers.DateField):
+    """A date as `YYYY-MM-DD`."""
+
+    def to_internal_value(self, value) -> date:
+        if not isinstance(value, str) or not DAY.match(value):
+            self.fail("invalid", format="YYYY-MM-DD")
+        return super().to_internal_value(value)
+
+
+class Choice(serializers.ChoiceField):
+    """One of some texts."""
+
+    def to_internal_value(self, data):
+        if not isinstance(data, str):
+            self.fail("invalid_choice", input=data)
+        return super().to_internal_value(data)
+
+
+@extend_schema_field({"type": "integer"})
+class Ref(serializers.PrimaryKeyRelatedField):
+    """The id of an object of the workspace; `scope(actor)` says which ones there are."""
+
+    default_error_messages = {"does_not_exist": MISSING}
+
+    def __init__(self, *, scope: Scope | None = None, **kwargs):
+        self.scope = scope
+        super().__init__(read_only=scope is None, **kwargs)
+
+    def get_queryset(self):
+        return self.scope(self.context["request"].actor) if self.scope else None
+
+    def to_internal_value(self, data) -> Model:
+        if isinstance(data, bool) or not isinstance(data, int):
+            self.fail("incorrect_type", data_type=type(data).__name__)
+        return super().to_internal_value(data)
+
+
+class Refs(serializers.ListField):
+    """Ids of objects of the workspace, each once, in order; fetched with one query."""
+
+    child = Whole(min_value=1, max_value=BIGGEST)
+
+    def __init__(self, *, scope: Scope, **kwargs):
+        self.scope = scope
+        super().__init__(**{"max_length": 100, **kwargs})
+
+    def to_internal_value(self, data) -> list[Model]:
+        ids = super().to_internal_value(data)
+        found = self.scope(self.context["request"].actor).in_bulk(ids)
+        errors = {number: [MISSING] for number, pk in enumerate(ids) if pk not in found}
+        if errors:
+            raise serializers.ValidationError(errors)
+        return [found[pk] for pk in dict.fromkeys(ids)]
+
+    def to_representation(self, data) -> list[int]:
+        return [thing.pk for thing in data.all()]

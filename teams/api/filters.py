@@ -1,0 +1,39 @@
+"""Filters of lists. A value that cannot be one is refused, a parameter that does not exist as well."""
+
+import django_filters
+from django import forms
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import ValidationError
+
+from teams.api.fields import BIGGEST
+from teams.api.pagination import Pages
+
+PAGING = {Pages.cursor_query_param, Pages.page_size_query_param}
+
+
+class IdField(forms.IntegerField):
+    def __init__(self, **kwargs):
+        super().__init__(min_value=1, max_value=BIGGEST, **kwargs)
+
+
+class IdFilter(django_filters.Filter):
+    """Objects that point to the one with this id; of a stranger's id there are none."""
+
+    field_class = IdField
+
+
+class DayField(forms.DateField):
+    def __init__(self, **kwargs):
+        super().__init__(input_formats=["%Y-%m-%d"], **kwargs)
+
+
+class DayFilter(django_filters.DateFilter):
+    field_class = DayField
+
+
+def refuse_unknown(request, filterset_class) -> None:
+    """A misspelled filter must not answer with everything."""
+    known = PAGING | set(filterset_class.base_filters if filterset_class else ())
+    unknown = [name for name in request.query_params if name not in known]
+    if unknown:
+        raise ValidationError({name: [_("There is no such parameter here.")] for name in unknown})

@@ -1,0 +1,109 @@
+"""What the API's views share: fetch in scope, check what the caller saw, validate, call one service, answer.
+
+A view names its noun's queryset and serializers, says in `needs` which permission its writes are about, and gives
+`add`, `change` and `remove` as calls of services.
+"""
+
+from django.db.models import Model, QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils.cache import patch_vary_headers
+from rest_framework.mixins import ListModelMixin
+from rest_framework.response import Response
+from rest_framework.viewsets import GenericViewSet
+
+from teams.api.authentication import HEADER
+from teams.api.etags import etag, not_modified, seen_version
+from teams.api.filters import refuse_unknown
+from teams.permissions import Actor
+
+
+class Endpoint:
+    """Any view of the API: the caller's rate in the headers, no OPTIONS, nothing kept by shared caches."""
+
+    metadata_class = None
+
+    @property
+    def actor(self) -> Actor:
+        return self.request.actor
+
+    @property
+    def allowed_methods(self) -> list[str]:
+        return [method for method in super().allowed_methods if method != "OPTIONS"]
+
+    def finalize_response(self, request, response, *args, **kwargs):
+        response = super().finalize_response(request, response, *args, **kwargs)
+        rate = getattr(request, "rate", None)
+        for name, value in (rate.headers if rate else {}).items():
+            response[name] = value
+        response["Cache-Control"] = "private, no-cache"
+        patch_vary_headers(response, ["Authorization", "Cookie", HEADER])
+        return response
+
+
+class Single(Endpoint):
+    """Answers with one versioned object and its ETag."""
+
+    def answer(self, instance: Model, status: int = 200, **headers: str) -> Response:
+        data = self.serializer_class(instance, context=self.get_serializer_context()).data
+        tag = etag(instance.version, data)
+        if self.request.method in {"GET", "HEAD"} and not_modified(self.request, tag):
+            return Response(status=304, headers={"ETag": tag})
+        return Response(data, status=status, headers={"ETag": tag, **headers})
+
+    def body(self, **options) -> dict:
+        """What was sent, validated; references are objects of the workspace."""
+        serializer = self.get_serializer(data=self.request.data, **options)
+        serializer.is_valid(raise_exception=True)
+        return serializer.validated_data
+
+
+class Objects(Single, ListModelMixin, GenericViewSet):
+    """All objects of a noun in the workspace, and one by its id."""
+
+    lookup_value_regex = "[0-9]{1,18}"
+    new_serializer_class = None  # where a new object takes other fields than a change
+
+    def objects(self) -> QuerySet:
+        """The actor's objects with everything that the serializer reads."""
+        raise NotImplementedError
+
+    def get_queryset(self) -> QuerySet:
+        if getattr(self, "swagger_fake_view", False):
+            return self.serializer_class.Meta.model._default_manager.none()
+        return self.objects()
+
+    def get_object(self) -> Model:
+        return get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"])
+
+    def get_serializer_class(self):
+        return (self.action == "create" and self.new_serializer_class) or self.serializer_class
+
+    def list(self, request, *args, **kwargs) -> Response:
+        refuse_unknown(request, getattr(self, "filterset_class", None))
+        return super().list(request, *args, **kwargs)
+
+    def retrieve(self, request, pk) -> Response:
+        return self.answer(self.get_object())
+
+    def answer_saved(self, instance: Model, status: int = 200, **headers: str) -> Response:
+        return self.answer(self.get_queryset().get(pk=instance.pk), status, **headers)
+
+
+class CanAdd:
+    def create(self, request) -> Response:
+        instance = self.add(**self.body())
+        return self.answer_saved(instance, 201, Location=f"{request.path}{instance.pk}/")
+
+
+class CanChange:
+    def partial_update(self, request, pk) -> Response:
+        instance = self.get_object()
+        seen = seen_version(request, instance)
+        return self.answer_saved(self.change(instance, seen, **self.body(instance=instance, partial=True)))
+
+
+class CanRemove:
+    def destroy(self, request, pk) -> Response:
+        instance = self.get_object()
+        self.remove(instance, seen_version(request, instance))
+        return Response(status=204)

@@ -1,0 +1,36 @@
+"""The one workspace that the caller's key or session opens."""
+
+from rest_framework.generics import GenericAPIView
+from rest_framework.response import Response
+
+from teams.api.etags import seen_version
+from teams.api.objects import Single
+from teams.api.serializers import ObjectSerializer
+from teams.models import Workspace
+from teams.permissions import Permission
+from teams.services.workspaces import edit_workspace
+
+
+class WorkspaceSerializer(ObjectSerializer):
+    class Meta:
+        model = Workspace
+        fields = ["id", "name", "slug", "version", "created_at"]
+
+
+class WorkspaceView(Single, GenericAPIView):
+    """The workspace: its name and its address on the site."""
+
+    needs = Permission.WORKSPACE_EDIT
+    serializer_class = WorkspaceSerializer
+
+    def get_object(self) -> Workspace:
+        return self.actor.workspace
+
+    def get(self, request) -> Response:
+        return self.answer(self.get_object())
+
+    def patch(self, request) -> Response:
+        workspace = self.get_object()
+        seen = seen_version(request, workspace)
+        fields = self.body(instance=workspace, partial=True)
+        return self.answer(edit_workspace(by=self.actor, seen=seen, **fields))
