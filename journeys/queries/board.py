@@ -1,0 +1,199 @@
+"""The board: everything that a map's page shows, loaded in a constant number of queries."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+
+from insights.queries import trends_of
+from insights.trends import Trend
+from journeys.drawing import curves, flow
+from journeys.enums import LaneKind
+from journeys.models import Card, Emotion, Lane, Map, Persona, Stage
+
+NO_OWNER = "none"
+
+
+@dataclass(frozen=True)
+class Column:
+    stage: Stage
+    trend: Trend | None
+    editable: bool
+
+    @property
+    def color(self) -> str:
+        team = self.stage.accountable_team
+        return team.color if team else NO_OWNER
+
+
+@dataclass(frozen=True)
+class Cell:
+    column: Column
+    lane: Lane
+    cards: list[Card]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A lane: cards that reach over several stages stand in `wide`, above the cells."""
+
+    lane: Lane
+    wide: list[Card]
+    cells: list[Cell]
+
+    @property
+    def has_curve(self) -> bool:
+        return self.lane.kind == LaneKind.EMOTION
+
+
+@dataclass(frozen=True)
+class Board:
+    journey: Map
+    columns: list[Column]
+    rows: list[Row]
+    personas: list[Persona]
+    curves: list[curves.Curve]
+    flow: flow.Flow
+    can_edit_map: bool
+
+    @property
+    def curve_width(self) -> int:
+        return max(1, len(self.columns)) * curves.UNIT
+
+    @property
+    def curve_height(self) -> int:
+        return curves.HEIGHT
+
+
+def load_board(journey: Map, *, editable: Collection[int] | None, can_edit_map: bool, compare: Map | None = None) -> Board:
+    """Load the map's parts. `editable` are the stages where the reader edits (None: all).
+
+    `compare` is the to-be map whose curves are drawn over this one's.
+    """
+    columns = load_columns(journey, editable)
+    lanes = list(journey.lanes.all())
+    cards = list(board_cards(Card.objects.filter(map=journey)))
+    personas = load_personas(journey)
+    lines = draw_curves(personas, columns, lanes, cards)
+    if compare is not None:
+        lines += compared_curves(compare, len(columns), len(lines))
+    return Board(
+        journey=journey,
+        columns=columns,
+        rows=list(load_rows(columns, lanes, cards)),
+        personas=personas,
+        curves=lines,
+        flow=load_flow(journey, columns),
+        can_edit_map=can_edit_map,
+    )
+
+
+def load_columns(journey: Map, editable: Collection[int] | None) -> list[Column]:
+    stages = list(journey.stages.select_related("accountable_team", "accountable_person__user", "metric"))
+    for stage in stages:
+        stage.map = journey
+    trends = trends_of({stage.metric_id for stage in stages if stage.metric_id is not None})
+    return [
+        Column(stage, trends.get(stage.metric_id), editable is None or stage.pk in editable) for stage in stages
+    ]
+
+
+def load_personas(journey: Map) -> list[Persona]:
+    return [link.persona for link in journey.map_personas.select_related("persona")]
+
+
+def board_cards(cards: QuerySet[Card]) -> QuerySet[Card]:
+    """With what a card shows on the board, in the order of their cells."""
+    emotions = Prefetch("emotions", queryset=Emotion.objects.order_by("pk"))
+    return (
+        cards.select_related("channel", "accountable__user")
+        .prefetch_related(emotions)
+        .order_by("lane_id", "stage_id", "position", "pk")
+    )
+
+
+def load_rows(columns: list[Column], lanes: Iterable[Lane], cards: Iterable[Card]) -> Iterable[Row]:
+    places = {column.stage.pk: place for place, column in enumerate(columns, 1)}
+    in_cell: dict[tuple[int, int], list[Card]] = defaultdict(list)
+    wide: dict[int, list[Card]] = defaultdict(list)
+    for card in cards:
+        if card.span > 1:
+            card.column = places[card.stage_id]  # type: ignore[attr-defined]
+            wide[card.lane_id].append(card)
+        else:
+            in_cell[card.lane_id, card.stage_id].append(card)
+    for lane in lanes:
+        cells = [Cell(column, lane, in_cell[lane.pk, column.stage.pk]) for column in columns]
+        yield Row(lane, sorted(wide[lane.pk], key=lambda card: (card.column, card.position)), cells)  # type: ignore[attr-defined]
+
+
+def draw_curves(
+    personas: list[Persona], columns: list[Column], lanes: list[Lane], cards: Iterable[Card]
+) -> list[curves.Curve]:
+    """A curve per persona that feels something, in the order of the map's personas."""
+    feelings = read_feelings([column.stage.pk for column in columns], [lane.pk for lane in lanes], cards)
+    return [
+        curves.curve(persona.name, persona.color, number, feelings[persona.pk])
+        for number, persona in enumerate(personas)
+        if persona.pk in feelings
+    ]
+
+
+def read_feelings(
+    stage_ids: list[int], lane_ids: list[int], cards: Iterable[Card]
+) -> dict[int, list[curves.Feeling]]:
+    """Feelings by persona along the map: by stage, then by lane and position of the card that carries them."""
+    stages, lanes = place_of(stage_ids), place_of(lane_ids)
+    by_cell: dict[tuple[int, int], list[tuple[tuple, Card, Emotion]]] = defaultdict(list)
+    for card in cards:
+        for emotion in card.emotions.all():
+            order = (lanes[card.lane_id], card.position, card.pk)
+            by_cell[emotion.persona_id, stages[card.stage_id]].append((order, card, emotion))
+    result: dict[int, list[curves.Feeling]] = defaultdict(list)
+    for persona_id, stage in sorted(by_cell):
+        entries = sorted(by_cell[persona_id, stage], key=lambda entry: entry[0])
+        result[persona_id] += [
+            curves.Feeling(stage, place, len(entries), emotion.level, emotion.word, card.pk, card.title)
+            for place, (_, card, emotion) in enumerate(entries)
+        ]
+    return dict(result)
+
+
+def place_of(ids: list[int]) -> dict[int, int]:
+    return {pk: place for place, pk in enumerate(ids)}
+
+
+def compared_curves(other: Map, stages: int, number: int) -> list[curves.Curve]:
+    """The curves of another map, stretched so that its first and last stage stand under this map's."""
+    stage_ids = list(other.stages.values_list("pk", flat=True))
+    lane_ids = list(other.lanes.values_list("pk", flat=True))
+    cards = Card.objects.filter(map=other, emotions__isnull=False).distinct().prefetch_related("emotions")
+    feelings = read_feelings(stage_ids, lane_ids, cards)
+    stretch = stages / max(1, len(stage_ids))
+    return [
+        curves.curve(persona.name, persona.color, number + place, feelings[persona.pk], stretch=stretch)
+        for place, persona in enumerate(load_personas(other))
+        if persona.pk in feelings
+    ]
+
+
+def load_flow(journey: Map, columns: list[Column]) -> flow.Flow:
+    places = {column.stage.pk: place for place, column in enumerate(columns)}
+    return flow.layout(
+        flow.Way(path.pk, places[path.source_id], places[path.target_id], path.kind, path.label, path.share)
+        for path in journey.paths.all()
+    )
+
+
+def load_cells(journey: Map, places: Collection[tuple[int, int]], editable: Collection[int] | None) -> list[Any]:
+    """The rows of the lanes named in `places` (stage id, lane id), with only those cells in them."""
+    columns = load_columns(journey, editable)
+    lanes = [lane for lane in journey.lanes.all() if lane.pk in {lane_id for _, lane_id in places}]
+    cards = board_cards(Card.objects.filter(map=journey, lane__in=lanes))
+    rows = []
+    for row in load_rows(columns, lanes, cards):
+        cells = [cell for cell in row.cells if (cell.column.stage.pk, row.lane.pk) in places]
+        rows.append(Row(row.lane, row.wide, cells))
+    return rows

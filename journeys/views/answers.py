@@ -1,0 +1,94 @@
+"""What an edit answers: to htmx the parts of the board that changed and the panel, otherwise a redirect to the map."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.forms import BaseForm
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from journeys.models import Change, Map
+from journeys.queries import board as boards
+from journeys.queries.maps import editable_stage_ids
+from teams.door import WorkspaceRequest
+from teams.permissions import Permission, can
+
+Cell = tuple[int, int]
+
+
+def map_address(journey: Map, request: WorkspaceRequest) -> str:
+    return reverse("journeys:map", args=[request.workspace.slug, journey.pk])
+
+
+def undo_address(change: Change, request: WorkspaceRequest) -> str:
+    return reverse("journeys:undo", args=[request.workspace.slug, change.map_id, change.revision])
+
+
+def say(request: WorkspaceRequest, text: str, *, undo: Change | None = None) -> None:
+    """A message for the person, with its undo where there is one."""
+    messages.success(request, text, extra_tags=undo_address(undo, request) if undo else "")
+
+
+def add_errors(form: BaseForm, error: ValidationError) -> None:
+    """Put a service's errors at the form's fields; what the form has no field for goes on top."""
+    if not hasattr(error, "error_dict"):
+        form.add_error(None, error)
+        return
+    for name, errors in error.error_dict.items():
+        form.add_error(name if name in form.fields else None, errors)
+
+
+def board_context(request: WorkspaceRequest, journey: Map) -> dict[str, Any]:
+    return {
+        "journey": journey,
+        "base": reverse("journeys:maps", args=[request.workspace.slug]).removesuffix("maps/"),
+        "can_edit_map": can(request.membership, Permission.MAP_EDIT, journey),
+    }
+
+
+def whole_board(request: WorkspaceRequest, journey: Map, compare: Map | None = None) -> str:
+    """The board as HTML, drawn anew."""
+    context = board_context(request, journey)
+    editable = editable_stage_ids(request.membership, journey)
+    board = boards.load_board(journey, editable=editable, can_edit_map=context["can_edit_map"], compare=compare)
+    return render_to_string("journeys/board/board.html", context | {"board": board})
+
+
+def changed_board(request: WorkspaceRequest, journey: Map) -> str:
+    return render_to_string(
+        "journeys/board/replaced.html", {"target": "#board", "html": whole_board(request, journey)}
+    )
+
+
+def changed_cells(request: WorkspaceRequest, journey: Map, places: Collection[Cell], quick: Cell | None = None) -> str:
+    """The cells named, and what stands above them in their lanes; `quick` is the cell whose line for texts is open."""
+    rows = boards.load_cells(journey, places, editable_stage_ids(request.membership, journey))
+    context = board_context(request, journey) | {"rows": rows, "quick": quick}
+    return render_to_string("journeys/board/cells.html", context, request)
+
+
+def changed_curves(request: WorkspaceRequest, journey: Map) -> str:
+    board = boards.load_board(journey, editable=frozenset(), can_edit_map=False)
+    return render_to_string("journeys/board/curves_changed.html", {"board": board})
+
+
+def answer(request: WorkspaceRequest, journey: Map, parts: Sequence[str] = (), *, panel: str = "") -> HttpResponse:
+    """`parts` are changed pieces of the board; `panel` is what the panel shows next, nothing closes it."""
+    if not request.htmx:
+        return redirect(map_address(journey, request))
+    toasts = render_to_string("components/toasts.html", {"oob": True}, request)
+    return HttpResponse("".join([panel, *parts, toasts]))
+
+
+def in_panel(
+    request: WorkspaceRequest, journey: Map, template: str, context: dict[str, Any], status: int = 200
+) -> HttpResponse:
+    """A form or a card in the panel; a page of its own for those without JavaScript."""
+    context = board_context(request, journey) | context
+    if request.htmx:
+        return render(request, template, context, status=status)
+    return render(request, "journeys/panel_page.html", context | {"content": template}, status=status)

@@ -1,0 +1,184 @@
+"""The card in the panel: read, add, edit, move, delete."""
+
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from journeys.forms.cards import CardForm, MoveCardForm, QuickCardForm, SourceFormSet, source_initial, source_values
+from journeys.forms.conflict import show_theirs
+from journeys.models import Card
+from journeys.queries.board import load_personas
+from journeys.queries.maps import cards_of, maps_of, stages_of
+from journeys.services import cards as service
+from journeys.views.answers import (
+    add_errors,
+    answer,
+    board_context,
+    changed_cells,
+    changed_curves,
+    in_panel,
+    map_address,
+    say,
+)
+from teams.door import WorkspaceRequest, page
+from teams.errors import Conflict
+from teams.permissions import Permission, can, require
+
+
+@page("GET")
+def card(request, card_id):
+    shown = get_object_or_404(cards_of(request.membership), pk=card_id)
+    if not request.htmx:
+        return redirect(f"{map_address(shown.map, request)}?card={shown.pk}")
+    response = HttpResponse(card_panel(request, shown))
+    response["HX-Replace-Url"] = f"{map_address(shown.map, request)}?card={shown.pk}"
+    return response
+
+
+def card_panel(request: WorkspaceRequest, shown: Card) -> str:
+    may_edit = can(request.membership, Permission.STAGE_EDIT, shown.stage)
+    context = board_context(request, shown.map) | {"card": shown, "may_edit": may_edit}
+    return render_to_string("journeys/cards/card.html", context, request)
+
+
+@page("GET", "POST")
+def card_new(request, map_id):
+    journey = get_object_or_404(maps_of(request.membership), pk=map_id)
+    form = QuickCardForm(request.POST or None, journey=journey, initial=request.GET.dict())
+    if request.method == "POST" and form.is_valid() and (added := try_add(request, form)):
+        place = (added.stage_id, added.lane_id)
+        return answer(request, journey, [changed_cells(request, journey, {place}, quick=place)])
+    if request.method == "GET":
+        require_stage(request, request.GET.get("stage"))
+    status = 422 if request.method == "POST" else 200
+    return in_panel(request, journey, "journeys/cards/quick.html", {"form": form}, status)
+
+
+def require_stage(request: WorkspaceRequest, stage_id: str | None) -> None:
+    if not (stage_id or "").isdecimal():
+        return
+    stage = get_object_or_404(stages_of(request.membership), pk=stage_id)
+    require(request.membership, Permission.STAGE_EDIT, stage)
+
+
+def try_add(request: WorkspaceRequest, form: QuickCardForm) -> Card | None:
+    try:
+        return service.add_card(by=request.membership, **form.cleaned_data)
+    except ValidationError as error:
+        add_errors(form, error)
+        return None
+
+
+@page("GET", "POST")
+def card_edit(request, card_id):
+    edited = get_object_or_404(cards_of(request.membership), pk=card_id)
+    require(request.membership, Permission.STAGE_EDIT, edited.stage)
+    personas = load_personas(edited.map)
+    if request.method == "GET":
+        return edit_panel(request, edited, CardForm(instance=edited, personas=personas), sources_of(edited))
+    form = CardForm(request.POST, instance=edited, personas=personas)
+    sources = SourceFormSet(request.POST, prefix="sources")
+    if not (form.is_valid() and sources.is_valid()):
+        return edit_panel(request, edited, form, sources, status=422)
+    try:
+        saved = service.edit_card(
+            by=request.membership,
+            card=edited,
+            seen=form.cleaned_data["seen"],
+            sources=source_values(sources),
+            **form.service_fields(),
+        )
+    except ValidationError as error:
+        add_errors(form, error)
+        return edit_panel(request, edited, form, sources, status=422)
+    except Conflict as conflict:
+        return choose(request, edited, form, sources, conflict.current)
+    return after_edit(request, saved)
+
+
+def sources_of(edited: Card) -> SourceFormSet:
+    return SourceFormSet(initial=source_initial(edited), prefix="sources")
+
+
+def edit_panel(request: WorkspaceRequest, edited: Card, form, sources, status: int = 200, **extra) -> HttpResponse:
+    context = {"card": edited, "form": form, "sources": sources} | extra
+    return in_panel(request, edited.map, "journeys/cards/edit.html", context, status)
+
+
+def choose(request: WorkspaceRequest, edited: Card, form: CardForm, sources, current: Card) -> HttpResponse:
+    """Somebody saved the card meanwhile: both texts, mine kept until I choose."""
+    fresh = CardForm(instance=current, personas=form.personas)
+    show_theirs(form, fresh)
+    theirs = source_initial(current)
+    form.data = form.data.copy()
+    form.data["seen"] = str(current.version)
+    last = current.map.changes.filter(target_uid=current.uid).last()
+    extra = {"conflict": last, "their_sources": theirs if source_values(sources) != theirs else None}
+    return edit_panel(request, edited, form, sources, status=409, **extra)
+
+
+def after_edit(request: WorkspaceRequest, saved: Card) -> HttpResponse:
+    say(request, _("Saved."))
+    shown = get_object_or_404(cards_of(request.membership), pk=saved.pk)
+    parts = [changed_cells(request, shown.map, {(shown.stage_id, shown.lane_id)}), changed_curves(request, shown.map)]
+    return answer(request, shown.map, parts, panel=card_panel(request, shown) if request.htmx else "")
+
+
+@page("GET", "POST")
+def card_move(request, card_id):
+    moved = get_object_or_404(cards_of(request.membership), pk=card_id)
+    require(request.membership, Permission.STAGE_EDIT, moved.stage)
+    start = {
+        "stage": moved.stage_id,
+        "lane": moved.lane_id,
+        "position": moved.position + 1,
+        "span": moved.span,
+        "seen": moved.version,
+    }
+    form = MoveCardForm(request.POST or None, journey=moved.map, initial=start)
+    if request.method == "POST" and form.is_valid():
+        return try_move(request, moved, form)
+    status = 422 if request.method == "POST" else 200
+    return in_panel(request, moved.map, "journeys/cards/move.html", {"card": moved, "form": form}, status)
+
+
+def try_move(request: WorkspaceRequest, moved: Card, form: MoveCardForm) -> HttpResponse:
+    values = form.cleaned_data
+    places = {(moved.stage_id, moved.lane_id), (values["stage"].pk, values["lane"].pk)}
+    try:
+        service.move_card(
+            by=request.membership,
+            card=moved,
+            seen=values["seen"],
+            stage=values["stage"],
+            lane=values["lane"],
+            position=values["position"] - 1 if values["position"] else None,
+            span=values["span"],
+        )
+    except ValidationError as error:
+        add_errors(form, error)
+        return in_panel(request, moved.map, "journeys/cards/move.html", {"card": moved, "form": form}, 422)
+    except Conflict as conflict:
+        form.add_error(None, _("Somebody changed this card meanwhile. This is where it is now; move it again."))
+        form.data = form.data.copy()
+        form.data["seen"] = str(conflict.current.version)
+        return in_panel(request, moved.map, "journeys/cards/move.html", {"card": moved, "form": form}, 409)
+    last = moved.map.changes.filter(target_uid=moved.uid).last()
+    say(request, _("Moved."), undo=last)
+    return answer(request, moved.map, [changed_cells(request, moved.map, places), changed_curves(request, moved.map)])
+
+
+@page("POST")
+def card_delete(request, card_id):
+    deleted = get_object_or_404(cards_of(request.membership), pk=card_id)
+    place = (deleted.stage_id, deleted.lane_id)
+    change = service.delete_card(by=request.membership, card=deleted, seen=None)
+    say(request, _("“%(title)s” is deleted.") % {"title": deleted.title}, undo=change)
+    parts = [changed_cells(request, deleted.map, {place}), changed_curves(request, deleted.map)]
+    return answer(request, deleted.map, parts, panel=closed_panel(request))
+
+
+def closed_panel(request: WorkspaceRequest) -> str:
+    return render_to_string("journeys/panel_closed.html", {}, request)
