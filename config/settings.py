@@ -272,7 +272,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"request_id": {"()": "config.logs.RequestIdFilter"}},
-    "formatters": {"json": {"()": "config.logs.JsonFormatter"}, "plain": {"format": "%(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "json": {"()": "config.logs.JsonFormatter"},
+        "plain": {"format": "%(levelname)s %(name)s %(message)s"},
+    },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
@@ -281,5 +284,10 @@ LOGGING = {
         }
     },
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
-    "loggers": {"django": TO_ROOT, "uvicorn": TO_ROOT, "uvicorn.error": TO_ROOT, "uvicorn.access": {**TO_ROOT, "level": "WARNING"}},
+    "loggers": {
+        "django": TO_ROOT,
+        "uvicorn": TO_ROOT,
+        "uvicorn.error": TO_ROOT,
+        "uvicorn.access": {**TO_ROOT, "level": "WARNING"},
+    },
 }
