@@ -43,6 +43,8 @@ def page(*methods: str, permission: Permission = Permission.WORKSPACE_VIEW):
             if request.method not in allowed:
                 return HttpResponseNotAllowed(sorted(allowed))
             require(request.membership, permission)
+            if request.session.get("workspace") != workspace:
+                request.session["workspace"] = workspace
             return view(request, *args, **kwargs)
 
         entered.door = "workspace"  # type: ignore[attr-defined]

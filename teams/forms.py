@@ -1,5 +1,24 @@
+"""Forms of the teams app. They read what was typed; whether it is allowed, the services say."""
+
+import zoneinfo
+from contextlib import contextmanager
+from datetime import timedelta
+
 from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.utils import timezone
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
+
+from teams import queries
+from teams.enums import Color, Role, TeamFunction
+from teams.errors import Conflict
+from teams.models import Membership, Team, storable
+from teams.permissions import Permission, can
+from teams.seen import refuse
+from teams.services.keys import RANK
 
 
 class SignupForm(forms.Form):
@@ -10,3 +29,199 @@ class SignupForm(forms.Form):
     def signup(self, request, user):
         user.name = self.cleaned_data["name"]
         user.save(update_fields=["name"])
+
+
+def posted(request):
+    """What a form is bound to: an empty POST is a filled-in form, too."""
+    return request.POST if request.method == "POST" else None
+
+
+def status_of(form: forms.Form) -> int:
+    """The status of a page that shows the form again: 422 when it was sent."""
+    return 422 if form.is_bound else 200
+
+
+@contextmanager
+def errors_into(form: forms.Form):
+    """What a service refuses inside the block appears at the form's fields; the code after the block answers 422."""
+    try:
+        yield
+    except ValidationError as error:
+        refuse(form, error)
+    except Conflict as conflict:
+        form.data = form.data.copy()
+        form.data["version"] = str(conflict.current.version)
+        form.add_error(None, conflict_sentence(form, conflict.current))
+
+
+def conflict_sentence(form: forms.Form, current: Model) -> str:
+    theirs = [
+        f"{field.label}: {shown(field.field, getattr(current, field.name))}"
+        for field in form.visible_fields()
+        if hasattr(current, field.name)
+    ]
+    return _("Somebody changed this in the meantime (%(theirs)s). Save again to put yours in its place.") % {
+        "theirs": ", ".join(theirs)
+    }
+
+
+def shown(field: forms.Field, value) -> str:
+    if hasattr(value, "all"):
+        return " + ".join(str(item) for item in value.all()) or "–"
+    return str(dict(getattr(field, "choices", ())).get(value, value))
+
+
+def line(label, length: int, **options) -> forms.CharField:
+    return forms.CharField(label=label, max_length=length, validators=[storable], **options)
+
+
+def version_field() -> forms.IntegerField:
+    """Which version the person saw, sent along unseen."""
+    return forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
+
+
+def roles_for(actor) -> list[tuple[str, str]]:
+    """The roles that the actor may give: only owners make owners."""
+    if can(actor, Permission.OWNERSHIP_HAND_OVER):
+        return list(Role.choices)
+    return [(value, label) for value, label in Role.choices if value != Role.OWNER]
+
+
+class TeamsField(forms.ModelMultipleChoiceField):
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, actor, **options):
+        super().__init__(queries.teams_of(actor), label=_("Teams"), required=False, **options)
+
+
+class MemberField(forms.ModelChoiceField):
+    def label_from_instance(self, member: Membership) -> str:
+        return f"{member.label} ({member.user.email})"
+
+
+class NewWorkspaceForm(forms.Form):
+    name = line(_("Name"), 80, help_text=_("Your company, or the part of it that shares customers."))
+    slug = forms.SlugField(
+        label=_("Address"),
+        max_length=50,
+        required=False,
+        help_text=_("Lower-case letters, digits and hyphens. Leave it empty to make it from the name."),
+    )
+
+
+class WorkspaceForm(forms.Form):
+    name = line(_("Name"), 80)
+    slug = forms.SlugField(
+        label=_("Address"), max_length=50, help_text=_("Links with the old address stop working when you change it.")
+    )
+    version = version_field()
+
+
+class MemberForm(forms.Form):
+    role = forms.ChoiceField(label=_("Role"))
+    version = version_field()
+
+    def __init__(self, *args, actor, member, **kwargs):
+        super().__init__(*args, **kwargs)
+        fixed = member.role == Role.OWNER and not can(actor, Permission.OWNERSHIP_HAND_OVER)
+        self.fields["role"].choices = [(Role.OWNER.value, Role.OWNER.label)] if fixed else roles_for(actor)  # type: ignore[attr-defined]
+        self.fields["teams"] = TeamsField(actor)
+
+
+class HandOverForm(forms.Form):
+    """Who takes over. The field is there only when there is something to take over."""
+
+    def __init__(self, *args, actor, giver, needed, **kwargs):
+        super().__init__(*args, **kwargs)
+        if needed:
+            others = queries.editors_of(actor).exclude(pk=giver.pk)
+            self.fields["receiver"] = MemberField(others, label=_("Hand it over to"), empty_label=_("Choose a member"))
+
+
+class OwnershipForm(forms.Form):
+    def __init__(self, *args, actor, **kwargs):
+        super().__init__(*args, **kwargs)
+        others = queries.members_of(actor).exclude(pk=actor.pk)
+        self.fields["to"] = MemberField(others, label=_("New owner"), empty_label=_("Choose a member"))
+
+
+class TeamForm(forms.Form):
+    name = line(_("Name"), 60)
+    function = forms.ChoiceField(label=_("Function"), choices=TeamFunction.choices)
+    color = forms.ChoiceField(label=_("Color"), choices=Color.choices)
+    version = version_field()
+
+
+class TeamMemberForm(forms.Form):
+    def __init__(self, *args, actor, team: Team, **kwargs):
+        super().__init__(*args, **kwargs)
+        others = queries.members_of(actor).exclude(teams=team)
+        self.fields["member"] = MemberField(others, label=_("Add a member"), empty_label=_("Choose a member"))
+
+
+class InviteForm(forms.Form):
+    emails = forms.CharField(
+        label=_("E-mail addresses"),
+        help_text=_("One per line."),
+        max_length=15_000,
+        widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off", "spellcheck": "false"}),
+    )
+    role = forms.ChoiceField(label=_("Role"), initial=Role.EDITOR)
+    days = forms.TypedChoiceField(
+        label=_("Valid for"),
+        coerce=int,
+        initial=7,
+        choices=[(1, _("1 day")), (3, _("3 days")), (7, _("7 days")), (14, _("14 days")), (30, _("30 days"))],
+    )
+
+    def __init__(self, *args, actor, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = roles_for(actor)  # type: ignore[attr-defined]
+        self.fields["teams"] = TeamsField(actor)
+
+    def clean_emails(self) -> list[str]:
+        return self.cleaned_data["emails"].splitlines()
+
+
+class KeyForm(forms.Form):
+    name = line(_("Name"), 80, help_text=_("What will use it, such as “Nightly import”."))
+    role = forms.ChoiceField(label=_("Role"), initial=Role.EDITOR)
+    days = forms.TypedChoiceField(
+        label=_("Valid for"),
+        coerce=int,
+        required=False,
+        empty_value=None,
+        choices=[("", _("No end")), (30, _("30 days")), (90, _("90 days")), (365, _("One year"))],
+    )
+
+    def __init__(self, *args, actor, **kwargs):
+        super().__init__(*args, **kwargs)
+        roles = [(value, label) for value, label in Role.choices if RANK[Role(value)] <= RANK[Role(actor.role)]]
+        self.fields["role"].choices = roles  # type: ignore[attr-defined]
+        self.fields["teams"] = TeamsField(actor, help_text=_("It may edit in the stages of these teams."))
+
+    def clean(self):
+        """A number of days becomes the moment when the key ends."""
+        cleaned = super().clean()
+        days = cleaned.pop("days", None)
+        cleaned["expires_at"] = timezone.now() + timedelta(days=days) if days else None
+        return cleaned
+
+
+def zones() -> list[tuple[str, list[tuple[str, str]]]]:
+    """All time zones, grouped by their region: Europe → Sofia."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for zone in sorted(zoneinfo.available_timezones()):
+        region, _slash, place = zone.partition("/")
+        groups.setdefault(region if place else "UTC", []).append((zone, (place or zone).replace("_", " ")))
+    return sorted(groups.items())
+
+
+class ProfileForm(forms.Form):
+    name = line(_("Name"), 120)
+    timezone = forms.ChoiceField(label=_("Time zone"), choices=zones)
+    language = forms.ChoiceField(
+        label=_("Language"),
+        choices=[(code, get_language_info(code)["name_local"].capitalize()) for code, _name in settings.LANGUAGES],
+        help_text=_("Dates, numbers and sign-in messages follow it. Throughline’s own words are in English for now."),
+    )

@@ -1,6 +1,6 @@
 """Named reads. Each starts from a membership (or a person) and loads all that its page shows."""
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from teams.enums import Role
 from teams.models import ApiKey, Invitation, Membership, Team, User, Workspace
@@ -24,6 +24,11 @@ def editors_of(actor: Actor) -> QuerySet[Membership]:
     return members_of(actor).exclude(role=Role.VIEWER)
 
 
+def members_like(actor: Actor, text: str) -> QuerySet[Membership]:
+    """Members whose name or e-mail contains the text."""
+    return members_of(actor).filter(Q(user__name__icontains=text) | Q(user__email__icontains=text))
+
+
 def teams_of(actor: Actor) -> QuerySet[Team]:
     return Team.objects.filter(workspace_id=actor.workspace_id)
 
@@ -41,7 +46,11 @@ def open_invitations_of(actor: Actor) -> QuerySet[Invitation]:
 
 def keys_of(actor: Actor) -> QuerySet[ApiKey]:
     rows = ApiKey.objects.filter(workspace_id=actor.workspace_id)
-    return rows.select_related("created_by__user").prefetch_related("teams").order_by("revoked_at", "-created_at", "-pk")
+    return (
+        rows.select_related("created_by__user")
+        .prefetch_related("teams")
+        .order_by(F("revoked_at").asc(nulls_first=True), "-pk")
+    )
 
 
 def keys_made_by(member: Membership) -> QuerySet[ApiKey]:

@@ -19,6 +19,7 @@ def mail_invitation(invitation: Invitation, *, site: str) -> None:
     with translation.override(language), timezone.override(zoneinfo.ZoneInfo(zone)):
         link = site.rstrip("/") + reverse("teams:invitation", args=[token_of(invitation)])
         about = {"invitation": invitation, "workspace": invitation.workspace, "inviter": inviter, "link": link}
+        about["language"] = language
         subject = _("Join %(workspace)s on Throughline") % {"workspace": invitation.workspace.name}
         mail = EmailMultiAlternatives(
             subject=" ".join(subject.split()),

@@ -121,7 +121,8 @@ def take_out(*, by: Actor, member: Membership, receiver: Membership | None) -> N
     check_owner_remains(member)
     if handover.owned_by(member):
         if receiver is None:
-            raise ValidationError({"receiver": [_("Choose who takes over what %(name)s owns.") % {"name": member.label}]})
+            said = _("Choose who takes over what %(name)s owns.") % {"name": member.label}
+            raise ValidationError({"receiver": [said]})
         handover.hand_over(by=by, giver=member, receiver=receiver)
     try:
         with transaction.atomic():

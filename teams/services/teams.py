@@ -1,6 +1,7 @@
 """Teams: people with a function."""
 
 from collections import Counter
+from collections.abc import Collection
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -75,6 +76,14 @@ def where_used(objects: set[Model]) -> str:
         f"{number} {kind._meta.verbose_name if number == 1 else kind._meta.verbose_name_plural}"
         for kind, number in sorted(kinds.items(), key=lambda item: item[0].__name__)
     )
+
+
+@transaction.atomic
+def restore_team(*, by: Actor, name: str, function: str, color: str, members: Collection[Membership]) -> Team:
+    """Undo a deletion: a team that is the same, with those of its members who are still here."""
+    team = create_team(by=by, name=name, function=function, color=color)
+    team.memberships.set(member for member in members if member.workspace_id == team.workspace_id)
+    return team
 
 
 @transaction.atomic

@@ -26,8 +26,11 @@ def on_create(make: Callable[[Membership], None]) -> None:
 
 
 def lock(workspace_id: int) -> Workspace:
-    """The workspace's row, locked until the transaction ends: rules over several members hold under it."""
-    return Workspace.objects.select_for_update().get(pk=workspace_id)
+    """The workspace's row, locked until the transaction ends: rules over several members hold under it.
+
+    Without its key, so that whoever adds something to the workspace meanwhile need not wait, and cannot lock it up.
+    """
+    return Workspace.objects.select_for_update(no_key=True).get(pk=workspace_id)
 
 
 @transaction.atomic
@@ -46,7 +49,9 @@ def create_workspace(*, user: User, name: str, slug: str | None = None) -> Membe
 
 
 @transaction.atomic
-def edit_workspace(*, by: Actor, name: str | None = None, slug: str | None = None, seen: int | None = None) -> Workspace:
+def edit_workspace(
+    *, by: Actor, name: str | None = None, slug: str | None = None, seen: int | None = None
+) -> Workspace:
     """Rename the actor's workspace or change its address; None leaves a field as it is."""
     require(by, Permission.WORKSPACE_EDIT)
     workspace = lock(by.workspace_id)

@@ -1,0 +1,74 @@
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from teams import queries
+from teams.door import page
+from teams.enums import Role
+from teams.forms import HandOverForm, MemberForm, errors_into, posted, status_of
+from teams.permissions import Permission, can, require
+from teams.services import handover
+from teams.services.members import edit_member, leave, remove_member
+from teams.views.undo import offer_member
+
+PER_PAGE = 50
+
+
+@page("GET")
+def members(request):
+    text = request.GET.get("q", "").replace("\x00", "").strip()[:100]
+    found = queries.members_like(request.membership, text) if text else queries.members_of(request.membership)
+    shown = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    may_manage = can(request.membership, Permission.MEMBER_MANAGE)
+    return render(request, "teams/members.html", {"page": shown, "q": text, "may_manage": may_manage})
+
+
+@page("GET", "POST", permission=Permission.MEMBER_MANAGE)
+def member(request, pk):
+    member = get_object_or_404(queries.members_of(request.membership), pk=pk)
+    seen = {"role": member.role, "teams": member.teams.all(), "version": member.version}
+    form = MemberForm(posted(request), initial=seen, actor=request.membership, member=member)
+    if form.is_valid():
+        with errors_into(form):
+            edit_member(
+                by=request.membership, member=member, seen=form.cleaned_data.pop("version"), **form.cleaned_data
+            )
+            messages.success(request, _("%(name)s is saved.") % {"name": member})
+            return redirect("teams:members", request.workspace.slug)
+    return render(request, "teams/member.html", {"member": member, "form": form}, status=status_of(form))
+
+
+@page("GET", "POST", permission=Permission.MEMBER_MANAGE)
+def member_remove(request, pk):
+    member = get_object_or_404(queries.members_of(request.membership), pk=pk)
+    if member.pk == request.membership.pk:
+        return redirect("teams:leave", request.workspace.slug)
+    if member.role == Role.OWNER:
+        require(request.membership, Permission.OWNERSHIP_HAND_OVER)
+    form, shows = hand_over_form(request, member)
+    if form.is_valid():
+        with errors_into(form):
+            remove_member(by=request.membership, member=member, receiver=form.cleaned_data.get("receiver"))
+            said = _("%(name)s is no longer a member.") % {"name": member}
+            messages.success(request, said, extra_tags=offer_member(request, member))
+            return redirect("teams:members", request.workspace.slug)
+    return render(request, "teams/member_remove.html", shows, status=status_of(form))
+
+
+@page("GET", "POST")
+def leave_workspace(request):
+    form, shows = hand_over_form(request, request.membership)
+    if form.is_valid():
+        with errors_into(form):
+            leave(by=request.membership, receiver=form.cleaned_data.get("receiver"))
+            messages.success(request, _("You have left %(name)s.") % {"name": request.workspace})
+            return redirect("teams:workspaces")
+    return render(request, "teams/leave.html", shows, status=status_of(form))
+
+
+def hand_over_form(request, giver):
+    """The form that asks who takes over what the giver owns, and what its page shows."""
+    owned = handover.owned_by(giver)
+    form = HandOverForm(posted(request), actor=request.membership, giver=giver, needed=bool(owned))
+    return form, {"member": giver, "form": form, "owned": owned, "keys": queries.keys_made_by(giver)}
