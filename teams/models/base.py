@@ -1,6 +1,9 @@
 """What models share: text that any database can keep, a version for optimistic locking, removal with undo."""
 
+from collections.abc import Collection
+
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +23,23 @@ class Versioned(models.Model):
 
     class Meta:
         abstract = True
+
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        """Hold long texts to their length too, which Django leaves to forms."""
+        errors: dict[str, list] = {}
+        try:
+            super().clean_fields(exclude=exclude)
+        except ValidationError as error:
+            error.update_error_dict(errors)
+        checked = {*errors, *(exclude or ())}
+        for field in self._meta.concrete_fields:
+            if isinstance(field, models.TextField) and field.max_length and field.name not in checked:
+                try:
+                    MaxLengthValidator(field.max_length)(getattr(self, field.attname))
+                except ValidationError as error:
+                    errors[field.name] = [error]
+        if errors:
+            raise ValidationError(errors)
 
 
 class Removable(models.Model):
