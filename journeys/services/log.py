@@ -13,7 +13,8 @@ from teams.permissions import Actor
 
 def lock(map_id: int, *, by: Actor) -> Map:
     """The map of the actor's workspace, locked until the transaction ends, so that revisions follow one another."""
-    journey = Map.objects.select_for_update().filter(pk=map_id, workspace_id=by.workspace_id, removed_at=None).first()
+    rows = Map.objects.select_for_update(no_key=True)
+    journey = rows.filter(pk=map_id, workspace_id=by.workspace_id, removed_at=None).first()
     if journey is None:
         raise Gone
     return journey
