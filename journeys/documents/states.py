@@ -109,6 +109,11 @@ def path_state(path: Path) -> State:
     )
 
 
+def kept(part: Card | Stage | Lane | Path) -> State:
+    """What a deletion keeps besides the document's terms, so that the same part can return and not an equal one."""
+    return {"pk": part.pk, "version": part.version}
+
+
 def difference(before: State, after: State) -> tuple[State, State]:
     """The entries that differ, on both sides; None stands for "was not there"."""
     keys = [key for key in before | after if before.get(key) != after.get(key)]

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from journeys.documents.states import card_place, card_state, difference
+from journeys.documents.states import card_place, card_state, difference, kept
 from journeys.enums import Verb
 from journeys.models import Card, Change, Emotion, Lane, Map, Source, Stage
 from journeys.services.card_rules import Feeling, check_span, clean_card, feeling_rows, source_rows
@@ -134,7 +134,7 @@ def delete_card(*, by: Actor, card: Card, seen: int | None) -> Change:
     require(by, Permission.STAGE_EDIT, card.stage)
     check_seen(card, seen)
     change = record(
-        journey, by=by, verb=Verb.DELETED, target=card, before={"pk": card.pk} | card_place(card) | card_state(card)
+        journey, by=by, verb=Verb.DELETED, target=card, before=kept(card) | card_place(card) | card_state(card)
     )
     siblings = list(cell(card.stage, card.lane).exclude(pk=card.pk))
     search.forget(kind="card", object_ids=[card.pk])
@@ -167,9 +167,11 @@ def part_of(journey: Map, stage: Stage) -> Stage:
 
 
 def lane_of(journey: Map, lane: Lane) -> Lane:
-    if lane.map_id != journey.pk:
+    """The lane as it is now, if it is in the map."""
+    found = journey.lanes.filter(pk=lane.pk).first()
+    if found is None:
         raise ValidationError({"lane": [_("This lane is not in the map.")]})
-    return lane
+    return found
 
 
 def cell(stage: Stage, lane: Lane) -> QuerySet[Card]:

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from journeys.documents.states import card_place, card_state, difference, lane_state
+from journeys.documents.states import card_place, card_state, difference, kept, lane_state
 from journeys.enums import Verb
 from journeys.models import Change, Lane, Map
 from journeys.services.log import lock, record
@@ -75,14 +75,14 @@ def move_lane(*, by: Actor, lane: Lane, seen: int | None, position: int) -> Lane
 
 @transaction.atomic
 def delete_lane(*, by: Actor, lane: Lane, seen: int | None) -> Change:
-    """Delete a lane with its cards. Whoever may not edit in the stage of one of them may not."""
+    """Delete a lane with its cards. The change holds all of it: `undo` brings it back."""
     journey = lock(lane.map_id, by=by)
     require(by, Permission.MAP_EDIT, journey)
     lane = current(journey, lane.pk)
     check_seen(lane, seen)
     cards = list(loaded_cards(lane.cards.all()))
-    before = {"pk": lane.pk, "position": lane.position} | lane_state(lane)
-    before["cards"] = [{"pk": card.pk} | card_place(card) | card_state(card) for card in cards]
+    before = kept(lane) | {"position": lane.position} | lane_state(lane)
+    before["cards"] = [kept(card) | card_place(card) | card_state(card) for card in cards]
     change = record(journey, by=by, verb=Verb.DELETED, target=lane, before=before)
     search.forget(kind="card", object_ids=[card.pk for card in cards])
     lane.delete()

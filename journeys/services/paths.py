@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from journeys.documents.states import difference, path_state
+from journeys.documents.states import difference, kept, path_state
 from journeys.enums import PathKind, Verb
 from journeys.models import Change, Map, Path, Stage
 from journeys.services.log import lock, record
@@ -101,7 +101,7 @@ def delete_path(*, by: Actor, path: Path, seen: int | None) -> Change:
     require(by, Permission.MAP_EDIT, journey)
     path = current(journey, path.pk)
     check_seen(path, seen)
-    before = {"pk": path.pk, "id": path.uid} | path_state(path)
+    before = kept(path) | {"id": path.uid} | path_state(path)
     change = record(journey, by=by, verb=Verb.DELETED, target=path, before=before)
     path.delete()
     return change
@@ -130,7 +130,7 @@ def clean_path(path: Path) -> None:
         path.clean_fields(exclude=["map", "source", "target"])
     except ValidationError as error:
         errors.update(error.update_error_dict({}))
-    if path.share is not None and not 0 <= path.share <= 1:
+    if path.share is not None and "share" not in errors and not 0 <= path.share <= 1:
         errors["share"] = [_("A share lies between 0 and 1.")]
     if "kind" not in errors and not fits(path.kind, path.source.position, path.target.position):
         errors["kind"] = [path_sentence(path)]

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from journeys.documents.states import card_place, card_state, difference, path_state, stage_state
+from journeys.documents.states import card_place, card_state, difference, filled, kept, path_state, stage_state
 from journeys.enums import TeamPart, Verb
 from journeys.models import Card, Change, Map, Stage, StageTeam
 from journeys.services.log import lock, record
@@ -61,9 +61,9 @@ def edit_stage(
     before = stage_state(stage)
     for name in fields.keys() & (TEXTS | OWNERSHIP):
         setattr(stage, name, fields[name])
+    parts = remaining_parts(stage) if parts is None else parts
     clean_stage(stage, parts)
-    if parts is not None:
-        replace_parts(stage, parts)
+    replace_parts(stage, parts)
     was, became = difference(before, stage_state(stage))
     if became.keys() & {"team", "person", "teams"}:
         require(by, Permission.MAP_EDIT, journey)
@@ -88,11 +88,9 @@ def move_stage(*, by: Actor, stage: Stage, seen: int | None, position: int) -> S
         stage.version += 1
         stage.save(update_fields=["position", "version"])
         Stage.objects.bulk_update(shifted, ["position"])
-        clamp_spans(journey)
+        before = filled({"position": was, "reaching": clamp_spans(journey)})
         settle_paths(journey)
-        record(
-            journey, by=by, verb=Verb.MOVED, target=stage, before={"position": was}, after={"position": stage.position}
-        )
+        record(journey, by=by, verb=Verb.MOVED, target=stage, before=before, after={"position": stage.position})
     return stage
 
 
@@ -105,17 +103,11 @@ def delete_stage(*, by: Actor, stage: Stage, seen: int | None) -> Change:
     check_seen(stage, seen)
     cards = list(loaded_cards(stage.cards.all()))
     paths = list(journey.paths.filter(source=stage) | journey.paths.filter(target=stage))
-    reaching = [
-        {"id": card.uid, "span": card.span}
-        for card in journey.cards.select_related("stage").filter(span__gt=1)
-        if card.stage.position < stage.position < card.stage.position + card.span
-    ]
-    before = {"pk": stage.pk, "position": stage.position} | stage_state(stage)
-    before["cards"] = [{"pk": card.pk} | card_place(card) | card_state(card) for card in cards]
-    before["paths"] = [{"pk": path.pk, "id": path.uid} | path_state(path) for path in paths]
-    before["reaching"] = reaching
+    before = kept(stage) | {"position": stage.position} | stage_state(stage)
+    before["cards"] = [kept(card) | card_place(card) | card_state(card) for card in cards]
+    before["paths"] = [kept(path) | {"id": path.uid} | path_state(path) for path in paths]
+    before["reaching"] = shorten({card: card.span - 1 for card in reaching_over(journey, stage)})
     change = record(journey, by=by, verb=Verb.DELETED, target=stage, before=before)
-    shrink_over(journey, [entry["id"] for entry in reaching])
     search.forget(kind="card", object_ids=[card.pk for card in cards])
     stage.delete()
     Stage.objects.bulk_update(renumber(list(journey.stages.all())), ["position"])
@@ -145,7 +137,7 @@ def loaded_cards(cards):
     )
 
 
-def clean_stage(stage: Stage, parts: Mapping[Team, str] | None) -> None:
+def clean_stage(stage: Stage, parts: Mapping[Team, str]) -> None:
     """Raise ValidationError with every field that is wrong."""
     tidy_texts(stage)
     errors: dict[str, list] = {}
@@ -162,7 +154,7 @@ def clean_stage(stage: Stage, parts: Mapping[Team, str] | None) -> None:
         foreign = value is not None and value.workspace_id != stage.map.workspace_id
         if foreign or getattr(value, "removed_at", None) is not None:
             errors[name] = [_("This is not in the workspace.")]
-    errors.update(part_errors(stage, parts or {}))
+    errors.update(part_errors(stage, parts))
     if errors:
         raise ValidationError(errors)
 
@@ -201,6 +193,11 @@ def part_errors(stage: Stage, parts: Mapping[Team, str]) -> dict[str, list]:
     return {"parts": messages} if messages else {}
 
 
+def remaining_parts(stage: Stage) -> dict[Team, str]:
+    """The teams' parts as they are, without the team that is accountable now: it has no second part."""
+    return {row.team: row.part for row in stage.stage_teams.all() if row.team_id != stage.accountable_team_id}
+
+
 def replace_parts(stage: Stage, parts: Mapping[Team, str]) -> None:
     """Make the teams' parts these; equal ones stay untouched."""
     wanted = {team.pk: str(part) for team, part in parts.items()}
@@ -211,17 +208,27 @@ def replace_parts(stage: Stage, parts: Mapping[Team, str]) -> None:
     getattr(stage, "_prefetched_objects_cache", {}).pop("stage_teams", None)
 
 
-def clamp_spans(journey: Map) -> None:
-    """A card cannot reach beyond the last stage."""
+def clamp_spans(journey: Map) -> list[dict]:
+    """A card cannot reach beyond the last stage. Returns what was shortened."""
     count = journey.stages.count()
-    cards = list(journey.cards.select_related("stage").filter(span__gt=1))
-    for card in cards:
-        card.span = max(1, min(card.span, count - card.stage.position))
-    Card.objects.bulk_update(cards, ["span"])
+    cards = journey.cards.select_related("stage").filter(span__gt=1)
+    return shorten({card: max(1, min(card.span, count - card.stage.position)) for card in cards})
 
 
-def shrink_over(journey: Map, uids: list[str]) -> None:
-    cards = list(journey.cards.filter(uid__in=uids))
-    for card in cards:
-        card.span -= 1
-    Card.objects.bulk_update(cards, ["span"])
+def reaching_over(journey: Map, stage: Stage) -> list[Card]:
+    """Cards that begin before the stage and end in it or after it."""
+    return [
+        card
+        for card in journey.cards.select_related("stage").filter(span__gt=1)
+        if card.stage.position < stage.position < card.stage.position + card.span
+    ]
+
+
+def shorten(spans: Mapping[Card, int]) -> list[dict]:
+    """Give the cards these spans. Returns the spans that were and became, so that undo can widen the cards again."""
+    shortened = {card: span for card, span in spans.items() if span != card.span}
+    entries = [{"id": card.uid, "span": card.span, "became": span} for card, span in shortened.items()]
+    for card, span in shortened.items():
+        card.span = span
+    Card.objects.bulk_update(shortened, ["span"])
+    return entries
