@@ -1,6 +1,6 @@
 """Maps: create, edit, remove, restore."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -48,7 +48,7 @@ def edit_map(
     before = map_state(journey) | {"to_be": journey.to_be_id}
     for name in fields.keys() & FIELDS:
         setattr(journey, name, fields[name])
-    clean_map(journey, personas)
+    clean_map(journey, personas, given=fields.keys())
     lost = replace_personas(journey, personas) if personas is not None else []
     was, became = difference(before, map_state(journey) | {"to_be": journey.to_be_id})
     if lost:
@@ -78,7 +78,7 @@ def remove_map(*, by: Actor, map: Map, seen: int | None) -> Map:
 
 @transaction.atomic
 def restore_map(*, by: Actor, map: Map) -> Map:
-    journey = Map.objects.select_for_update().filter(pk=map.pk, workspace_id=by.workspace_id).first()
+    journey = Map.objects.select_for_update(no_key=True).filter(pk=map.pk, workspace_id=by.workspace_id).first()
     if journey is None:
         raise Gone
     require(by, Permission.MAP_EDIT, journey)
@@ -97,31 +97,37 @@ def first_owner(by: Actor) -> Membership:
     return Membership.objects.filter(workspace_id=by.workspace_id, role=Role.OWNER).order_by("pk")[0]
 
 
-def clean_map(journey: Map, personas: Sequence[Persona] | None) -> None:
-    """Raise ValidationError with every field that is wrong."""
+def clean_map(journey: Map, personas: Sequence[Persona] | None, *, given: Collection[str] = FIELDS) -> None:
+    """Raise ValidationError with every field that is wrong.
+
+    What was linked once and removed since stays linked: only what is `given` must be there.
+    """
     tidy_texts(journey)
     errors: dict[str, list] = {}
     try:
         journey.clean_fields(exclude=["workspace", "owner", "scenario", "to_be", "created_by_key"])
     except ValidationError as error:
         errors.update(error.update_error_dict({}))
-    for name in ["owner", "to_be"]:
-        value = getattr(journey, name)
-        if value is not None and value.workspace_id != journey.workspace_id:
-            errors[name] = [_("This is not in the workspace.")]
-    errors.update(to_be_errors(journey))
+    if journey.owner_id is None:
+        errors["owner"] = [_("A map has an owner.")]
+    elif journey.owner.workspace_id != journey.workspace_id:
+        errors["owner"] = [_("This is not in the workspace.")]
+    errors.update(to_be_errors(journey, chosen="to_be" in given))
     errors.update(persona_errors(journey, personas))
     if errors:
         raise ValidationError(errors)
 
 
-def to_be_errors(journey: Map) -> dict[str, list]:
+def to_be_errors(journey: Map, *, chosen: bool) -> dict[str, list]:
     goal = journey.to_be
     if journey.kind == MapKind.AS_IS and journey.pk and journey.as_is_maps.exists():
         return {"kind": [_("An as-is map links to this to-be map.")]}
     if goal is None:
         return {}
-    if journey.kind != MapKind.AS_IS or goal.kind != MapKind.TO_BE or goal.removed_at is not None:
+    if goal.workspace_id != journey.workspace_id:
+        return {"to_be": [_("This is not in the workspace.")]}
+    removed = chosen and goal.removed_at is not None
+    if journey.kind != MapKind.AS_IS or goal.kind != MapKind.TO_BE or removed:
         return {"to_be": [_("An as-is map links to a to-be map.")]}
     return {}
 
@@ -136,7 +142,7 @@ def persona_errors(journey: Map, personas: Sequence[Persona] | None) -> dict[str
         errors["personas"] = [_("A map has at most %(most)s personas.") % {"most": MOST_PERSONAS}]
     elif len({persona.pk for persona in chosen}) < len(chosen):
         errors["personas"] = [_("Each persona once.")]
-    elif any(p.workspace_id != journey.workspace_id or p.removed_at is not None for p in chosen):
+    elif personas is not None and any(p.workspace_id != journey.workspace_id or p.removed_at for p in personas):
         errors["personas"] = [_("This persona is not in the workspace.")]
     if journey.scenario is not None and (not chosen or journey.scenario.persona_id != chosen[0].pk):
         errors["scenario"] = [_("The scenario is one of the first persona's.")]
