@@ -23,7 +23,7 @@ def alive(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def ready(request: HttpRequest) -> JsonResponse:
-    """200 when database, migrations and worker are well, else 503; failed tasks are counted, for a person to look at."""
+    """200 when database, migrations and worker are well, else 503; failed tasks are counted for a person to look at."""
     parts = {"database": False, "migrations": False, "worker": False, "failed_tasks": None}
     try:
         connection.ensure_connection()

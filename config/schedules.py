@@ -12,7 +12,7 @@ OURS = "throughline: "
 
 @dataclass(frozen=True)
 class Planned:
-    """A task that the worker runs every so many minutes; `function` is its dotted path, `arguments` are plain values."""
+    """A task that the worker runs every so many minutes: the dotted path of a function, and plain values for it."""
 
     name: str
     function: str

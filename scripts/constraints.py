@@ -1,4 +1,4 @@
-"""Write constraints.txt: the exact version of every package in the environment that our lists do not name themselves."""
+"""Write constraints.txt: the exact versions of the packages that our lists bring along without naming them."""
 
 import re
 import subprocess

@@ -21,11 +21,8 @@ def stop(sentence):
 
 def check_python(version=sys.version_info):
     if tuple(version[:2]) < OLDEST:
-        stop(
-            "Python {}.{} or newer is needed, and this is {}.{}; name another one: make PYTHON=/path/to/python3.".format(
-                *OLDEST, *version[:2]
-            )
-        )
+        needed, found = ("{}.{}".format(*numbers[:2]) for numbers in (OLDEST, version))
+        stop(f"Python {needed} or newer is needed, and this is {found}; name another: make PYTHON=/path/to/python3.")
 
 
 def has(module):
@@ -81,8 +78,10 @@ def read(path):
 
 
 def last_line(output):
-    lines = [line for line in output.decode(errors="replace").splitlines() if line.strip()]
-    return lines[-1].strip() if lines else "it said nothing."
+    """The last error that a program printed, or its last words when it names none."""
+    lines = [line.strip() for line in output.decode(errors="replace").splitlines() if line.strip()]
+    errors = [line for line in lines if line.lower().startswith("error")]
+    return (errors or lines or ["it said nothing."])[-1]
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ VENV="${VENV:-/opt/venv}"
 case "${1:-}" in
 install) # packages
     python3 -m venv "$VENV"
-    "$VENV/bin/pip" install --quiet --no-cache-dir --disable-pip-version-check -r requirements.txt
+    "$VENV/bin/pip" install -qq --no-cache-dir --disable-pip-version-check -r requirements.txt
     ;;
 static) # static files, compressed; the settings that a build does not know stand for nothing here
     SECRET_KEY=no-secret-is-needed-to-collect-static-files-xxxxxxxxxx ALLOWED_HOSTS=localhost EMAIL_URL=dummymail:// \
@@ -21,7 +21,10 @@ worker)
     exec "$VENV/bin/python" manage.py qcluster
     ;;
 healthy)
-    exec "$VENV/bin/python" -c "import urllib.request as u; u.urlopen('http://127.0.0.1:${PORT:-8000}/healthz', timeout=3)"
+    exec "$VENV/bin/python" -c "from http.client import HTTPConnection as Connection
+site = Connection('127.0.0.1', ${PORT:-8000}, timeout=3)
+site.request('GET', '/healthz')
+raise SystemExit(site.getresponse().status != 200)"
     ;;
 manage) # any command of manage.py: migrate, createsuperuser, …
     shift

@@ -1,4 +1,4 @@
-"""Bring database and static files up to date, make the demo workspace where there is no workspace, and print how to sign in."""
+"""Bring database and static files up to date, make the demo workspace where none is, and print how to sign in."""
 
 import hashlib
 import os
@@ -29,7 +29,7 @@ def say(sentence: str) -> None:
 
 
 def collect_static() -> None:
-    """Compressing them takes seconds, so they are collected only when a file, or the way they are collected, changed."""
+    """Compressing them takes seconds, so they are collected only when a file, or how they are collected, changed."""
     seen = hashlib.sha256((Path(__file__).parent.parent / "config" / "storage.py").read_bytes())
     for finder in get_finders():
         for path, storage in finder.list([]):

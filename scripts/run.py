@@ -4,6 +4,8 @@ Prepares the database and the static files, starts the site and the worker, prin
 ends both on Ctrl-C. When one of the two dies, the other is ended too and the exit code is 1.
 """
 
+import contextlib
+import http.client
 import os
 import secrets
 import signal
@@ -11,11 +13,10 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+LOOPBACK = "127.0.0.1"
 PATIENCE = 15  # seconds to end by oneself
 FIRST_ENV = """# Made by `make run` for this machine alone; .env.example lists what else may stand here.
 DEBUG=true
@@ -64,12 +65,16 @@ def start(*arguments: str) -> subprocess.Popen:
     return subprocess.Popen([sys.executable, *arguments], cwd=ROOT, start_new_session=True)
 
 
-def answers(url: str) -> bool:
+def answers(host: str, port: int) -> bool:
+    """Whether the site is up. Asked without urllib, which would go through a proxy that the environment names."""
+    connection = http.client.HTTPConnection(host, port, timeout=2)
     try:
-        with urllib.request.urlopen(f"{url}healthz", timeout=2) as answer:
-            return answer.status == 200
-    except (urllib.error.URLError, OSError):
+        connection.request("GET", "/healthz")
+        return connection.getresponse().status == 200
+    except OSError:
         return False
+    finally:
+        connection.close()
 
 
 def end(processes: dict[str, subprocess.Popen]) -> None:
@@ -77,18 +82,14 @@ def end(processes: dict[str, subprocess.Popen]) -> None:
         process.terminate()
     deadline = time.monotonic() + PATIENCE
     for process in processes.values():
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(max(0.1, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            pass  # its whole group is killed below
-        try:
+        with contextlib.suppress(ProcessLookupError):  # nothing of it is left
             os.killpg(process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass  # nothing of it is left
         process.wait()
 
 
-def watch(processes: dict[str, subprocess.Popen], url: str, sign_ins: str, asked_to_end: list[int]) -> int:
+def watch(processes: dict[str, subprocess.Popen], host: str, port: int, sign_ins: str, asked_to_end: list[int]) -> int:
     """Wait until somebody asks to end or a process dies; returns the exit code."""
     said = False
     while not asked_to_end:
@@ -96,8 +97,9 @@ def watch(processes: dict[str, subprocess.Popen], url: str, sign_ins: str, asked
             if process.poll() is not None:
                 print(f"throughline: the {name} ended by itself (exit code {process.returncode}).", file=sys.stderr)
                 return 1
-        if not said and answers(url):
-            print(f"\nThroughline is at {url}\n{sign_ins}\nCtrl-C ends it.\n", flush=True)
+        if not said and answers(host, port):
+            name = "localhost" if host == LOOPBACK else host
+            print(f"\nThroughline is at http://{name}:{port}/\n{sign_ins}\nCtrl-C ends it.\n", flush=True)
             said = True
         time.sleep(0.2)
     return 0
@@ -105,7 +107,7 @@ def watch(processes: dict[str, subprocess.Popen], url: str, sign_ins: str, asked
 
 def main() -> int:
     os.chdir(ROOT)
-    host, port = os.environ.get("HOST") or "127.0.0.1", chosen_port(os.environ.get("PORT") or "8000")
+    host, port = os.environ.get("HOST") or LOOPBACK, chosen_port(os.environ.get("PORT") or "8000")
     make_env_file(Path(os.environ.setdefault("ENV_FILE", str(ROOT / ".env"))))
     check_free(host, port)
     os.environ["STATIC_COLLECTED"] = "true"
@@ -121,15 +123,13 @@ def main() -> int:
         "worker": start("manage.py", "qcluster"),
     }
     try:
-        return watch(
-            processes,
-            f"http://{'localhost' if host in ('127.0.0.1', '0.0.0.0') else host}:{port}/",
-            sign_ins,
-            asked_to_end,
-        )
+        return watch(processes, host, port, sign_ins, asked_to_end)
     finally:
         end(processes)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)
