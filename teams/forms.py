@@ -24,7 +24,13 @@ from teams.services.keys import RANK
 class SignupForm(forms.Form):
     """What a person says of themselves when they sign up, besides e-mail and password."""
 
-    name = forms.CharField(label=_("Your name"), max_length=120)
+    field_order = ["name", "email", "password1"]
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=120,
+        validators=[storable],
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
 
     def signup(self, request, user):
         user.name = self.cleaned_data["name"]

@@ -52,4 +52,5 @@ addEventListener("beforeunload", (event) => {
 });
 
 document.addEventListener("htmx:after:settle", (event) => focusFirstError(event.target));
+if (matchMedia("(pointer: fine)").matches) document.querySelector("[data-focus-first] input:not([type=hidden])")?.focus();
 focusFirstError(document);

@@ -13,12 +13,16 @@ register = template.Library()
 
 @dataclass(frozen=True)
 class Place:
-    """A link of the navigation; `permission` hides it from those who could only be refused."""
+    """A link of the navigation; `permission` hides it from those who could only be refused.
+
+    The pages named in `also` belong to the place, too, though their address does not begin with its own.
+    """
 
     url_name: str
     label: str
     icon: str
     permission: Permission = Permission.WORKSPACE_VIEW
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,7 @@ MAIN = [
     Place("insights:metrics", _("Metrics"), "metric"),
 ]
 WORKSPACE = [
-    Place("teams:members", _("People"), "people"),
+    Place("teams:members", _("People"), "people", also=("teams:invitations",)),
     Place("teams:teams", _("Teams"), "team"),
     Place("journeys:channels", _("Channels"), "channel"),
     Place("teams:permissions", _("Roles"), "role"),
@@ -60,11 +64,13 @@ def address(url_name: str, **arguments) -> str:
 
 
 def links(places: list[Place], path: str, **arguments) -> list[Link]:
-    """The places as links; current is the one whose address leads to `path`."""
+    """The places as links; current are those whose address leads to `path`."""
     found = [(place, address(place.url_name, **arguments)) for place in places]
-    inside = [href for _place, href in found if href and path.startswith(href)]
-    current = max(inside, key=len, default="")
-    return [Link(href, str(place.label), place.icon, href == current) for place, href in found if href]
+    return [
+        Link(href, str(place.label), place.icon, path.startswith((href, *_also(place, arguments))))
+        for place, href in found
+        if href
+    ]
 
 
 @register.simple_tag(takes_context=True)
@@ -109,6 +115,10 @@ def initials(name: str) -> str:
 def is_tick(field) -> bool:
     """Whether the field is a single box to tick, which stands before its label."""
     return isinstance(field.field.widget, forms.CheckboxInput)
+
+
+def _also(place: Place, arguments: dict) -> list[str]:
+    return [found for name in place.also if (found := address(name, **arguments))]
 
 
 def _of_workspace(context, places: list[Place]) -> list[Link]:
