@@ -4,7 +4,7 @@ When somebody else was faster, the form is shown again with both texts: what was
 stands beside it, and saving once more is the choice for one's own.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -17,23 +17,25 @@ class Difference(NamedTuple):
 
 
 class SeenForm(forms.Form):
-    """`initial["seen"]` is the version that the fields were filled from; `seen` in the cleaned data."""
+    """`initial["seen"]` is the version that the fields were filled from; it travels in a hidden field."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    theirs: tuple[Difference, ...] = ()
 
-    theirs: list[Difference] = []
+    def seen_version(self) -> int | None:
+        return self.cleaned_data.get("seen")
 
-    def edited(self) -> dict:
-        """The cleaned data as arguments for a service: `seen` and the fields."""
-        return dict(self.cleaned_data)
+    def fields_given(self) -> dict[str, Any]:
+        """The cleaned fields as arguments for a service."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "seen"}
 
     def show_theirs(self, fresh: "SeenForm") -> None:
         """Hold the fields against a form filled from the thing as it is now, and let the next save be deliberate."""
-        self.theirs = [
+        self.theirs = tuple(
             Difference(mine.label, as_text(fresh[mine.name]), as_text(mine))
             for mine in self.visible_fields()
             if as_text(fresh[mine.name]) != as_text(mine)
-        ]
+        )
         self.data = self.data.copy()
         self.data[self.add_prefix("seen")] = fresh["seen"].value()
 

@@ -33,7 +33,7 @@ class ReadingForm(SeenForm):
 
     def __init__(self, *args, metric: Metric, reading: Reading | None = None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.metric = metric
+        self.metric, self.reading = metric, reading
         self.fields["value"].widget.attrs["inputmode"] = "decimal"
         self.fields["value"].help_text = _("For example %(example)s") % {
             "example": f"{EXAMPLES[MetricKind(metric.kind)]} {metric.unit}".strip()
@@ -72,6 +72,12 @@ class SheetForm(forms.Form):
         if file and file.size > LARGEST_SHEET:
             raise ValidationError(_("The file is larger than 5 MB. Import it in parts."))
         return file
+
+    def with_text(self) -> "SheetForm":
+        """Itself, with what was uploaded standing in the text field, to be read and mended there."""
+        self.data = self.data.copy()
+        self.data["text"] = self.cleaned_data["text"]
+        return self
 
     def clean(self):
         cleaned = super().clean()

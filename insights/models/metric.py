@@ -1,4 +1,5 @@
 import math
+from collections.abc import Callable
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
@@ -7,12 +8,42 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from insights.enums import Direction, MetricKind
+from insights.values import check_date, check_n, check_value
+from teams.enums import Role
 from teams.models import Membership, Removable, Versioned, Workspace, storable
+
+PER_CENT = {"%", "percent", "per cent"}
 
 
 def finite(value: float) -> None:
     if not math.isfinite(value):
         raise ValidationError(_("Enter a finite number."), code="not_finite")
+
+
+def check_unit(kind: str, unit: str) -> None:
+    if kind == MetricKind.SHARE and unit:
+        raise ValidationError(_("A share is shown in per cent and has no other unit."))
+    if kind == MetricKind.DURATION and not unit:
+        raise ValidationError(_("A duration needs its unit, such as d, h or min."))
+
+
+def check_owner(owner: Membership | None, workspace_id: int) -> None:
+    if owner is not None and owner.workspace_id != workspace_id:
+        raise ValidationError(_("This member is not in the workspace."))
+    if owner is not None and owner.role == Role.VIEWER:
+        raise ValidationError(_("A viewer cannot be accountable. Choose a member who may edit."))
+
+
+def gather(**checks: Callable[[], object]) -> None:
+    """Run each field's check; what they refuse is raised together, at the fields."""
+    errors: dict[str, list[str]] = {}
+    for field, check in checks.items():
+        try:
+            check()
+        except ValidationError as error:
+            errors[field] = error.messages
+    if errors:
+        raise ValidationError(errors)
 
 
 class Metric(Versioned, Removable):
@@ -49,6 +80,15 @@ class Metric(Versioned, Removable):
     def __str__(self) -> str:
         return self.name
 
+    def clean(self) -> None:
+        if self.kind == MetricKind.SHARE and self.unit.strip().casefold() in PER_CENT:
+            self.unit = ""
+        gather(
+            unit=lambda: check_unit(self.kind, self.unit),
+            target=lambda: self.target is None or check_value(self.kind, self.target),
+            owner=lambda: check_owner(self.owner, self.workspace_id),
+        )
+
 
 class Reading(Versioned):
     """One value of a metric on a day, with its n: how many customers or cases it rests on."""
@@ -75,6 +115,15 @@ class Reading(Versioned):
 
     def __str__(self) -> str:
         return f"{self.metric_id} {self.date}"
+
+    def clean(self) -> None:
+        if self.metric_id is None:
+            return
+        gather(
+            date=lambda: self.date is None or check_date(self.date),
+            value=lambda: self.value is None or check_value(self.metric.kind, self.value),
+            n=lambda: check_n(self.n),
+        )
 
     @property
     def workspace_id(self) -> int:

@@ -11,10 +11,7 @@ from insights.enums import MetricKind
 from insights.models import Metric
 from insights.services.naming import save_named
 from insights.services.references import in_words, live_references
-from insights.values import check_value
-from teams.enums import Role
 from teams.errors import check_seen
-from teams.models import Membership
 from teams.permissions import Actor, Permission, require
 from teams.services import search
 from teams.services.stamp import touch
@@ -22,7 +19,6 @@ from teams.services.stamp import touch
 FIELDS = frozenset({"name", "definition", "kind", "unit", "direction", "target", "owner"})
 # Values of these kinds mean the same number, so that a wrong choice can be corrected under its readings.
 PLAIN_KINDS = frozenset({MetricKind.MEAN, MetricKind.RATIO, MetricKind.SCORE})
-PER_CENT = {"%", "percent", "per cent"}
 
 
 @transaction.atomic
@@ -61,8 +57,7 @@ def remove_metric(*, by: Actor, metric: Metric, seen: int | None = None) -> Metr
     metric.removed_at = timezone.now()
     metric.version += 1
     metric.save(update_fields=["removed_at", "version"])
-    search.forget(kind="metric", object_ids=[metric.pk])
-    touch(metric.workspace_id)
+    forget(metric)
     return metric
 
 
@@ -103,13 +98,11 @@ def fill(metric: Metric, fields: dict[str, Any]) -> bool:
 
 
 def keep(metric: Metric) -> None:
-    """Validate, save, and tell the search and the maps."""
-    if metric.kind == MetricKind.SHARE and metric.unit.casefold() in PER_CENT:
-        metric.unit = ""
-    check_unit(metric)
-    check_target(metric)
-    check_owner(metric)
+    """Validate, save, and tell the search and the maps. A removed metric is not found by searching."""
     save_named(metric)
+    if metric.removed_at is not None:
+        forget(metric)
+        return
     search.index(
         workspace_id=metric.workspace_id,
         kind="metric",
@@ -120,29 +113,9 @@ def keep(metric: Metric) -> None:
     touch(metric.workspace_id)
 
 
-def check_unit(metric: Metric) -> None:
-    if metric.kind == MetricKind.SHARE and metric.unit:
-        raise ValidationError({"unit": [_("A share is shown in per cent and has no other unit.")]})
-    if metric.kind == MetricKind.DURATION and not metric.unit:
-        raise ValidationError({"unit": [_("A duration needs its unit, such as d, h or min.")]})
-
-
-def check_target(metric: Metric) -> None:
-    if metric.target is not None:
-        try:
-            check_value(metric.kind, metric.target)
-        except ValidationError as error:
-            raise ValidationError({"target": error.messages}) from None
-
-
-def check_owner(metric: Metric) -> None:
-    owner = metric.owner
-    if owner is None:
-        return
-    if not isinstance(owner, Membership) or owner.workspace_id != metric.workspace_id:
-        raise ValidationError({"owner": [_("This member is not in the workspace.")]})
-    if owner.role == Role.VIEWER:
-        raise ValidationError({"owner": [_("A viewer cannot be accountable. Choose a member who may edit.")]})
+def forget(metric: Metric) -> None:
+    search.forget(kind="metric", object_ids=[metric.pk])
+    touch(metric.workspace_id)
 
 
 def check_kind_change(metric: Metric, before: str) -> None:

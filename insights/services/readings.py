@@ -8,7 +8,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from insights.models import Metric, Reading
-from insights.values import check_date, check_n, check_value
 from teams.errors import check_seen
 from teams.models import Membership
 from teams.permissions import Actor, Permission, require
@@ -75,29 +74,12 @@ def change(by: Actor, reading: Reading, fields: dict[str, Any]) -> Reading:
 
 
 def keep(by: Actor, reading: Reading) -> Reading:
-    check(reading)
     reading.recorded_by = by if isinstance(by, Membership) else None
-    reading.full_clean(exclude=["metric", "recorded_by"])
     check_day_free(reading)
+    reading.full_clean(exclude=["metric", "recorded_by"])
     reading.save()
     touch(by.workspace_id)
     return reading
-
-
-def check(reading: Reading) -> None:
-    errors: dict[str, list[str]] = {}
-    checks = {
-        "date": lambda: check_date(reading.date),
-        "value": lambda: check_value(reading.metric.kind, reading.value),
-        "n": lambda: check_n(reading.n),
-    }
-    for field, ask in checks.items():
-        try:
-            ask()
-        except ValidationError as error:
-            errors[field] = error.messages
-    if errors:
-        raise ValidationError(errors)
 
 
 def check_day_free(reading: Reading) -> None:
