@@ -1,14 +1,13 @@
 """The chart of a metric: where its readings of the last year lie. Pure geometry; the template draws it."""
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date as Date
-from datetime import timedelta
 
 from insights.trends import Point
 
 WIDTH, HEIGHT = 1000, 240
-YEAR = timedelta(days=365)
+YEAR = datetime.timedelta(days=365)
 TICKS = 5
 MARGIN = 0.08
 
@@ -22,10 +21,10 @@ class Chart:
     target: float | None
     high: float
     low: float
-    ticks: tuple[Date, ...]
+    ticks: tuple[datetime.date, ...]
 
 
-def chart(points: Sequence[Point], target: float | None, today: Date) -> Chart | None:
+def chart(points: Sequence[Point], target: float | None, today: datetime.date) -> Chart | None:
     """The chart of the year that ends today, or with a later reading; None without points."""
     if not points:
         return None

@@ -79,8 +79,6 @@ def sparkline(values: Sequence[float], width: float, height: float) -> str:
         return ""
     series = [values[0], values[0]] if len(values) == 1 else values
     low, high = min(series), max(series)
-    step = width / (len(series) - 1)
-    return " ".join(
-        f"{round(place * step, 1):g},{round(height / 2 if high == low else height * (high - value) / (high - low), 1):g}"
-        for place, value in enumerate(series)
-    )
+    across = width / (len(series) - 1)
+    heights = [height * (high - value) / (high - low) if high > low else height / 2 for value in series]
+    return " ".join(f"{round(place * across, 1):g},{round(down, 1):g}" for place, down in enumerate(heights))

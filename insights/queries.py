@@ -1,8 +1,7 @@
 """Reads of metrics and readings."""
 
+import datetime
 from collections.abc import Collection
-from datetime import date as Date
-from datetime import timedelta
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
@@ -12,7 +11,7 @@ from insights.trends import Point, Trend, trend
 from teams.permissions import Actor
 from teams.services import search
 
-YEAR = timedelta(days=365)
+YEAR = datetime.timedelta(days=365)
 MOST_FOUND = 500
 
 
@@ -40,7 +39,7 @@ def readings_of(metric: Metric) -> QuerySet[Reading]:
     return metric.readings.select_related("recorded_by__user", "metric")
 
 
-def last_year(metric_ids: Collection[int], today: Date) -> dict[int, list[Point]]:
+def last_year(metric_ids: Collection[int], today: datetime.date) -> dict[int, list[Point]]:
     """The readings of the last 12 months by metric, in the order of their dates."""
     rows = (
         Reading.objects.filter(metric_id__in=metric_ids, date__gte=today - YEAR)

@@ -1,8 +1,8 @@
 """Where a metric stands and where it goes, computed from its readings. No database."""
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date as Date
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -20,7 +20,7 @@ class Verdict(StrEnum):
 
 
 class Point(NamedTuple):
-    date: Date
+    date: datetime.date
     value: float
     n: int | None
 
@@ -30,7 +30,7 @@ class Trend:
     """The latest reading; its change over about 30 days (None where nothing is near); the line of the last year."""
 
     value: float
-    date: Date
+    date: datetime.date
     n: int | None
     change: float | None
     points: tuple[Point, ...]

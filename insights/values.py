@@ -1,9 +1,8 @@
 """Numbers as people and files write them, and what each kind of metric accepts."""
 
+import datetime
 import math
 import re
-from datetime import date as Date
-from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -14,7 +13,7 @@ from insights.enums import MetricKind
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 WHOLE = re.compile(r"\d{1,18}", re.ASCII)
 LARGEST = 1e15
-FIRST_DAY = Date(1970, 1, 1)
+FIRST_DAY = datetime.date(1970, 1, 1)
 SHARE_EXAMPLES = {"percent": "48 %", "fraction": "0.48"}
 
 
@@ -53,13 +52,13 @@ def parse_n(text: str) -> int | None:
     return int(stripped)
 
 
-def parse_date(text: str) -> Date:
+def parse_date(text: str) -> datetime.date:
     """A day in ISO form. Other forms are refused, because 03/04 means two days."""
     stripped = text.strip()
     try:
         if len(stripped) != 10 or stripped[7] != "-":
             raise ValueError
-        day = Date.fromisoformat(stripped)
+        day = datetime.date.fromisoformat(stripped)
     except ValueError:
         message = _("“%(text)s” is not a date. Write it like 2026-01-31 (year, month, day).")
         raise ValidationError(message % {"text": stripped[:40]}) from None
@@ -86,9 +85,9 @@ def check_n(n: int | None) -> None:
         raise ValidationError(_("n is a whole number from 1."))
 
 
-def check_date(day: Date) -> None:
+def check_date(day: datetime.date) -> None:
     """From 1970 to tomorrow: tomorrow, because it already is tomorrow for some of the readers."""
     if day < FIRST_DAY:
         raise ValidationError(_("Dates begin in 1970."))
-    if day > timezone.localdate() + timedelta(days=1):
+    if day > timezone.localdate() + datetime.timedelta(days=1):
         raise ValidationError(_("This day has not come yet."))

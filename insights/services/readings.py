@@ -1,6 +1,6 @@
 """Readings: one value of a metric a day. A second one for the same day corrects the first."""
 
-from datetime import date as Date
+import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -16,7 +16,7 @@ from teams.services.stamp import touch
 
 @transaction.atomic
 def record_reading(
-    *, by: Actor, metric: Metric, date: Date, value: float, n: int | None = None, only_new: bool = False
+    *, by: Actor, metric: Metric, date: datetime.date, value: float, n: int | None = None, only_new: bool = False
 ) -> Reading:
     """Add the value of a day, or correct it where the day has one. With `only_new`, such a day is refused.
 

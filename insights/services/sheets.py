@@ -1,10 +1,10 @@
 """Readings from a CSV text: what each line says, and which lines are wrong and why. Nothing is written here."""
 
 import csv
+import datetime
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date as Date
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -21,7 +21,7 @@ LONGEST_LINE = 2000
 class Line(NamedTuple):
     number: int
     metric: Metric
-    date: Date
+    date: datetime.date
     value: float
     n: int | None
 
@@ -68,7 +68,7 @@ def read_sheet(text: str, *, metrics: Mapping[str, Metric], metric: Metric | Non
         raise ValidationError(_("There is nothing to read. Paste lines, or choose a file."))
     layout = read_header(rows[first], with_metric=metric is None)
     sheet = Sheet(ignored=layout.ignored)
-    latest: dict[tuple[int, Date], Line] = {}
+    latest: dict[tuple[int, datetime.date], Line] = {}
     for number, row in enumerate(rows[first + 1 :], start=first + 2):
         if not row.strip(" \t,;"):
             continue

@@ -1,5 +1,5 @@
 import csv
-from datetime import date
+import datetime
 
 from django.contrib import messages
 from django.core import signing
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from insights import queries
 from insights.forms.readings import ReadingForm
-from insights.models import Metric, Reading
+from insights.models import Metric
 from insights.services import readings as services
 from insights.views.metrics import address, show
 from teams.door import WorkspaceRequest, page
@@ -76,7 +76,7 @@ def reading_restore(request: WorkspaceRequest, pk: int, token: str) -> HttpRespo
         raise Http404 from None
     try:
         services.record_reading(
-            by=request.membership, metric=metric, date=date.fromisoformat(day), value=value, n=n, only_new=True
+            by=request.membership, metric=metric, date=datetime.date.fromisoformat(day), value=value, n=n, only_new=True
         )
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))

@@ -1,0 +1,3 @@
+from journeys.admin import channels, personas
+
+__all__ = ["channels", "personas"]

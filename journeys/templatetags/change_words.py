@@ -1,0 +1,94 @@
+"""Sentences about changes, made when they are shown."""
+
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from journeys.enums import Verb
+from journeys.models import Change
+from journeys.services.undo import ACTIONS
+
+register = template.Library()
+QUIET = {"id", "pk", "cards", "paths", "reaching", "emotions", "stages", "lanes", "format"}
+LONGEST = 80
+KINDS = {
+    "map": gettext_lazy("the map"),
+    "stage": gettext_lazy("the stage"),
+    "lane": gettext_lazy("the lane"),
+    "card": gettext_lazy("the card"),
+    "path": gettext_lazy("the path"),
+}
+FIELDS = {
+    "title": gettext_lazy("text"),
+    "body": gettext_lazy("details"),
+    "name": gettext_lazy("name"),
+    "description": gettext_lazy("description"),
+    "kind": gettext_lazy("kind"),
+    "status": gettext_lazy("status"),
+    "owner": gettext_lazy("owner"),
+    "personas": gettext_lazy("personas"),
+    "scenario": gettext_lazy("scenario"),
+    "team": gettext_lazy("accountable team"),
+    "person": gettext_lazy("accountable person"),
+    "teams": gettext_lazy("other teams"),
+    "metric": gettext_lazy("metric"),
+    "questions": gettext_lazy("questions"),
+    "example_channels": gettext_lazy("example channels"),
+    "evidence": gettext_lazy("evidence"),
+    "channel": gettext_lazy("channel"),
+    "sources": gettext_lazy("sources"),
+    "moment": gettext_lazy("moment"),
+    "span": gettext_lazy("reach"),
+    "position": gettext_lazy("place"),
+    "share": gettext_lazy("share"),
+    "label": gettext_lazy("label"),
+    "to_be": gettext_lazy("to-be map"),
+}
+
+
+@register.filter
+def sentence(change: Change) -> str:
+    """“Ilse Varga moved the card “Pricing page”.”"""
+    return _("%(who)s %(did)s %(kind)s “%(label)s”.") % {
+        "who": change.actor_name,
+        "did": change.get_verb_display(),
+        "kind": KINDS.get(change.target_kind, change.target_kind),
+        "label": change.target_label,
+    }
+
+
+@register.filter
+def details(change: Change) -> list[str]:
+    """What an edit or a move turned into what, a line for each field."""
+    if change.verb not in (Verb.EDITED, Verb.MOVED):
+        return []
+    before, after = change.before or {}, change.after or {}
+    return [
+        _("%(field)s: %(before)s → %(after)s")
+        % {"field": FIELDS[name], "before": shown(name, before.get(name)), "after": shown(name, after.get(name))}
+        for name in after
+        if name in FIELDS and name not in QUIET
+    ]
+
+
+@register.filter
+def undoable(change: Change) -> bool:
+    return (change.verb, change.target_kind) in ACTIONS
+
+
+def shown(name: str, value: Any) -> str:
+    if value in (None, "", [], {}):
+        return _("nothing")
+    if name == "position":
+        return str(int(value) + 1)
+    if isinstance(value, list):
+        return cut(", ".join(shown("", entry) for entry in value))
+    if isinstance(value, dict):
+        return cut(", ".join(f"{entry}" for entry in value.values()))
+    return cut(str(value))
+
+
+def cut(text: str) -> str:
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
