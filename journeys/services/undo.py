@@ -1,9 +1,11 @@
 """Undo a change: a new change that takes the old one back. What was deleted returns whole, with its numbers."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from journeys.documents.fields import card_fields, stage_fields
@@ -38,13 +40,12 @@ def undo(*, by: Actor, change: Change) -> None:
     if action is None:
         raise ValidationError(_("This change cannot be undone."))
     try:
-        action(by, journey, change)
+        action(by, journey, change, change.before or {})
     except Unknown as error:
         raise ValidationError(error.reason) from error
 
 
-def restore_card(by: Actor, journey: Map, change: Change) -> None:
-    state = change.before
+def restore_card(by: Actor, journey: Map, change: Change, state: dict) -> None:
     free(Card, journey, state["id"])
     stage, lane = part(journey.stages, state["stage"]), part(journey.lanes, state["lane"])
     stage.map = journey
@@ -70,9 +71,8 @@ def put_card(journey: Map, state: dict, stage: Stage, lane: Lane, names: Names) 
     return card
 
 
-def restore_stage(by: Actor, journey: Map, change: Change) -> None:
+def restore_stage(by: Actor, journey: Map, change: Change, state: dict) -> None:
     require(by, Permission.MAP_EDIT, journey)
-    state = change.before
     free(Stage, journey, state["id"])
     names = Names(journey.workspace_id)
     fields = stage_fields(state, names)
@@ -88,9 +88,8 @@ def restore_stage(by: Actor, journey: Map, change: Change) -> None:
     record(journey, by=by, verb=Verb.RESTORED, target=stage, after=without_kept(state))
 
 
-def restore_lane(by: Actor, journey: Map, change: Change) -> None:
+def restore_lane(by: Actor, journey: Map, change: Change, state: dict) -> None:
     require(by, Permission.MAP_EDIT, journey)
-    state = change.before
     free(Lane, journey, state["id"])
     lane = Lane(**same(state), map=journey, kind=state["kind"], name=state["name"])
     shifted = renumber(insert_at(list(journey.lanes.all()), lane, state["position"]))
@@ -100,27 +99,29 @@ def restore_lane(by: Actor, journey: Map, change: Change) -> None:
     record(journey, by=by, verb=Verb.RESTORED, target=lane, after=without_kept(state))
 
 
-def restore_path(by: Actor, journey: Map, change: Change) -> None:
+def restore_path(by: Actor, journey: Map, change: Change, state: dict) -> None:
     require(by, Permission.MAP_EDIT, journey)
-    free(Path, journey, change.before["id"])
-    source, target = part(journey.stages, change.before["from"]), part(journey.stages, change.before["to"])
-    path = put_path(journey, change.before, source, target)
+    free(Path, journey, state["id"])
+    source, target = part(journey.stages, state["from"]), part(journey.stages, state["to"])
+    path = put_path(journey, state, source, target)
     record(journey, by=by, verb=Verb.RESTORED, target=path, after={"id": path.uid} | path_state(path))
 
 
 def restore_cards(journey: Map, states: list[dict], names: Names) -> None:
-    """Cards of a stage or lane that returns; one whose other side is gone by now stays away."""
+    """Cards of a stage or lane that returns. One whose other side is gone by now, or that is back, stays away."""
+    there = set(journey.cards.values_list("uid", flat=True))
     stages = {stage.uid: stage for stage in journey.stages.all()}
     lanes = {lane.uid: lane for lane in journey.lanes.all()}
     for state in sorted(states, key=lambda state: state["position"]):
-        if state["stage"] in stages and state["lane"] in lanes:
+        if state["stage"] in stages and state["lane"] in lanes and state["id"] not in there:
             put_card(journey, state, stages[state["stage"]], lanes[state["lane"]], names)
 
 
 def restore_paths(journey: Map, states: list[dict]) -> None:
     stages = {stage.uid: stage for stage in journey.stages.all()}
+    there = set(journey.paths.values_list("uid", flat=True))
     for state in states:
-        if state["from"] in stages and state["to"] in stages:
+        if state["from"] in stages and state["to"] in stages and state["id"] not in there:
             put_path(journey, state, stages[state["from"]], stages[state["to"]])
     settle_paths(journey)
 
@@ -145,11 +146,11 @@ def widen(journey: Map, reaching: list[dict]) -> None:
     clamp_spans(journey)
 
 
-def move_card_back(by: Actor, journey: Map, change: Change) -> None:
+def move_card_back(by: Actor, journey: Map, change: Change, before: dict) -> None:
     card = part(journey.cards.select_related("stage", "lane"), change.target_uid)
     place = card_place(card) | {"span": card.span}
     check_still_there(journey, change, card, place)
-    place |= change.before
+    place |= before
     move_card(
         by=by,
         card=card,
@@ -161,25 +162,25 @@ def move_card_back(by: Actor, journey: Map, change: Change) -> None:
     )
 
 
-def move_stage_back(by: Actor, journey: Map, change: Change) -> None:
+def move_stage_back(by: Actor, journey: Map, change: Change, before: dict) -> None:
     stage = part(journey.stages, change.target_uid)
     check_still_there(journey, change, stage, {"position": stage.position})
-    move_stage(by=by, stage=stage, seen=stage.version, position=change.before["position"])
-    widen(journey, change.before.get("reaching", []))
+    move_stage(by=by, stage=stage, seen=stage.version, position=before["position"])
+    widen(journey, before.get("reaching", []))
 
 
-def move_lane_back(by: Actor, journey: Map, change: Change) -> None:
+def move_lane_back(by: Actor, journey: Map, change: Change, before: dict) -> None:
     lane = part(journey.lanes, change.target_uid)
     check_still_there(journey, change, lane, {"position": lane.position})
-    move_lane(by=by, lane=lane, seen=lane.version, position=change.before["position"])
+    move_lane(by=by, lane=lane, seen=lane.version, position=before["position"])
 
 
-def check_still_there(journey: Map, change: Change, moved: Card | Stage | Lane, place: dict) -> None:
+def check_still_there(journey: Map, change: Change, moved: Model, place: dict) -> None:
     """Raise Conflict if it was moved again. Edits since, of itself or its neighbors, are no reason to refuse."""
     later = journey.changes.filter(
         revision__gt=change.revision, verb=Verb.MOVED, target_kind=change.target_kind, target_uid=change.target_uid
     )
-    if any(place[key] != value for key, value in change.after.items()) and later.exists():
+    if any(place[key] != value for key, value in (change.after or {}).items()) and later.exists():
         raise Conflict(moved)
 
 
@@ -204,7 +205,7 @@ def without_kept(state: dict) -> dict:
     return {key: value for key, value in state.items() if key not in {"pk", "version"}}
 
 
-ACTIONS = {
+ACTIONS: dict[tuple[str, str], Callable[[Actor, Map, Change, dict], None]] = {
     (Verb.DELETED, "card"): restore_card,
     (Verb.DELETED, "stage"): restore_stage,
     (Verb.DELETED, "lane"): restore_lane,
