@@ -22,7 +22,7 @@ function filterPlaces() {
   const wanted = input.value.trim().toLowerCase();
   let shown = 0;
   for (const item of places.querySelectorAll("li")) {
-    item.hidden = !item.textContent.toLowerCase().includes(wanted);
+    item.hidden = !` ${item.textContent.trim().toLowerCase()}`.includes(` ${wanted}`);
     shown += !item.hidden;
   }
   places.hidden = !shown;

@@ -1,0 +1,90 @@
+"""A real Chromium before the running site. What it complains about on the console fails the test.
+
+The executable comes from `CHROMIUM` or the PATH. Without one these tests are skipped, but fail where `CI` is "true".
+"""
+
+import os
+import shutil
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Page, sync_playwright
+
+from teams.models import Membership
+
+# Playwright keeps an event loop in the thread of the test, which Django takes for asynchronous code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+NAMES = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"]
+ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+
+
+def pytest_collection_modifyitems(items):
+    here = os.path.dirname(__file__)
+    for item in items:
+        if str(item.path).startswith(here):
+            item.add_marker("browser")
+
+
+def executable() -> str | None:
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    path = executable()
+    if path is None:
+        complain = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+        complain("There is no Chromium: set CHROMIUM to its path.")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def screen() -> dict:
+    """What the context of `page` is opened with; a test overrides it by parameters."""
+    return {"viewport": {"width": 1440, "height": 900}, "color_scheme": "light", "reduced_motion": "reduce"}
+
+
+@pytest.fixture
+def page(browser, live_server, screen):
+    """A page of the running site, addresses relative to it. Errors of scripts, of the policy and 5xx fail the test."""
+    context = browser.new_context(base_url=live_server.url, **screen)
+    context.set_default_timeout(10_000)
+    tab = context.new_page()
+    complaints = listen(tab)
+    yield tab
+    context.close()
+    assert not complaints
+
+
+def listen(tab: Page) -> list[str]:
+    """A list that grows with every complaint. A refused request (4xx) is no complaint, a missing file is."""
+    complaints: list[str] = []
+
+    def console(message):
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            complaints.append(message.text)
+
+    def response(answer):
+        if answer.status >= 500 or (answer.status == 404 and "/static/" in answer.url):
+            complaints.append(f"{answer.status} {answer.url}")
+
+    tab.on("console", console)
+    tab.on("response", response)
+    tab.on("pageerror", lambda error: complaints.append(str(error)))
+    return complaints
+
+
+@pytest.fixture
+def sign_in(page, live_server, client_of):
+    """A function: from now on the page is that of a member."""
+
+    def signed_in(membership: Membership) -> Page:
+        session = client_of(membership).cookies[settings.SESSION_COOKIE_NAME].value
+        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
+        return page
+
+    return signed_in
