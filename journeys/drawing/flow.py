@@ -16,7 +16,10 @@ ABOVE, BELOW, ON = "above", "below", "on"
 
 @dataclass(frozen=True)
 class Way:
-    """A path as the drawing sees it: positions of its ends (0 is the first stage), its kind, its words."""
+    """A path as the drawing sees it: positions of its ends (0 is the first stage), its kind, its label.
+
+    `words` is the whole sentence for those who do not see the drawing.
+    """
 
     id: int
     source: int
@@ -24,6 +27,13 @@ class Way:
     kind: str
     label: str
     share: float | None
+    words: str = ""
+
+    @property
+    def tag(self) -> str:
+        """What stands on the arch: its share, its label, or both."""
+        share = "" if self.share is None else f"{self.share * 100:.3g}\u00a0%"
+        return " ".join(filter(None, [share, self.label]))
 
     @property
     def side(self) -> str:

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext as _
 
 from insights.queries import trends_of
 from insights.trends import Trend
 from journeys.drawing import curves, flow
 from journeys.enums import LaneKind
-from journeys.models import Card, Emotion, Lane, Map, Persona, Stage
+from journeys.models import Card, Emotion, Lane, Map, Path, Persona, Stage
 
 NO_OWNER = "none"
 
@@ -33,6 +34,10 @@ class Cell:
     column: Column
     lane: Lane
     cards: list[Card]
+
+    @property
+    def place(self) -> tuple[int, int]:
+        return self.column.stage.pk, self.lane.pk
 
 
 @dataclass(frozen=True)
@@ -156,7 +161,7 @@ def read_feelings(
         entries = sorted(by_cell[persona_id, stage], key=lambda entry: entry[0])
         result[persona_id] += [
             curves.Feeling(stage, place, len(entries), emotion.level, emotion.word, card.pk, card.title)
-            for place, (_, card, emotion) in enumerate(entries)
+            for place, (_order, card, emotion) in enumerate(entries)
         ]
     return dict(result)
 
@@ -181,16 +186,23 @@ def compared_curves(other: Map, stages: int, number: int) -> list[curves.Curve]:
 
 def load_flow(journey: Map, columns: list[Column]) -> flow.Flow:
     places = {column.stage.pk: place for place, column in enumerate(columns)}
-    return flow.layout(
-        flow.Way(path.pk, places[path.source_id], places[path.target_id], path.kind, path.label, path.share)
-        for path in journey.paths.all()
-    )
+    return flow.layout(load_way(path, columns, places) for path in journey.paths.all())
+
+
+def load_way(path: Path, columns: list[Column], places: dict[int, int]) -> flow.Way:
+    source, target = places[path.source_id], places[path.target_id]
+    words = _("%(kind)s: from %(source)s to %(target)s") % {
+        "kind": path.get_kind_display(),
+        "source": columns[source].stage.name,
+        "target": columns[target].stage.name,
+    }
+    return flow.Way(path.pk, source, target, path.kind, path.label, path.share, words)
 
 
 def load_cells(journey: Map, places: Collection[tuple[int, int]], editable: Collection[int] | None) -> list[Any]:
     """The rows of the lanes named in `places` (stage id, lane id), with only those cells in them."""
     columns = load_columns(journey, editable)
-    lanes = [lane for lane in journey.lanes.all() if lane.pk in {lane_id for _, lane_id in places}]
+    lanes = [lane for lane in journey.lanes.all() if lane.pk in {lane_id for _stage, lane_id in places}]
     cards = board_cards(Card.objects.filter(map=journey, lane__in=lanes))
     rows = []
     for row in load_rows(columns, lanes, cards):

@@ -9,8 +9,10 @@ from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.urls import reverse
 
+from journeys.forms.cards import QuickCardForm
 from journeys.models import Change, Map
 from journeys.queries import board as boards
 from journeys.queries.maps import editable_stage_ids
@@ -46,6 +48,7 @@ def board_context(request: WorkspaceRequest, journey: Map) -> dict[str, Any]:
     return {
         "journey": journey,
         "base": reverse("journeys:maps", args=[request.workspace.slug]).removesuffix("maps/"),
+        "channel_icons": static("icons/channels.svg"),
         "can_edit_map": can(request.membership, Permission.MAP_EDIT, journey),
     }
 
@@ -68,6 +71,8 @@ def changed_cells(request: WorkspaceRequest, journey: Map, places: Collection[Ce
     """The cells named, and what stands above them in their lanes; `quick` is the cell whose line for texts is open."""
     rows = boards.load_cells(journey, places, editable_stage_ids(request.membership, journey))
     context = board_context(request, journey) | {"rows": rows, "quick": quick}
+    if quick:
+        context["form"] = QuickCardForm(journey=journey, initial={"stage": quick[0], "lane": quick[1]})
     return render_to_string("journeys/board/cells.html", context, request)
 
 
