@@ -1,3 +1,5 @@
+import itertools
+
 import pytest
 
 from journeys.content.channels import CHANNELS
@@ -84,7 +86,7 @@ def test_template_paths_lead_ahead_and_back_from_the_last_stage(slug):
     given = document(slug)
     stages = [stage["id"] for stage in given["stages"]]
     ways = {(path["from"], path["to"], path["kind"]) for path in given["paths"].values()}
-    ahead = {(one, following, PathKind.FORWARD) for one, following in zip(stages, stages[1:], strict=False)}
+    ahead = {(one, following, PathKind.FORWARD) for one, following in itertools.pairwise(stages)}
     assert ahead | {(stages[-1], stages[0], PathKind.RETURN)} <= ways
     assert {kind for _source, _target, kind in ways} >= {PathKind.SKIP, PathKind.BACK, PathKind.PAUSE}
 

@@ -1,0 +1,1 @@
+"""Bell & Barrow, a coffee roaster: the workspace next door, which nobody of Ropewalk Group may see into."""
