@@ -54,7 +54,7 @@ MIDDLEWARE = [
     "config.middleware.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "config.middleware.ProbeMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.middleware.StaticFilesMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -162,6 +162,7 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SIGNUP_FORM_CLASS = "teams.forms.SignupForm"
+ACCOUNT_FORMS = {"login": "teams.signin.SigninForm"}
 ACCOUNT_ADAPTER = "teams.adapter.AccountAdapter"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
@@ -254,6 +255,7 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "teams.api.schema.Schema",
     "EXCEPTION_HANDLER": "teams.api.problems.answer",
     "COERCE_DECIMAL_TO_STRING": False,
+    "URL_FORMAT_OVERRIDE": None,
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Throughline",
@@ -262,6 +264,15 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "Color": "teams.enums.Color",
+        "LaneKind": "journeys.enums.LaneKind",
+        "MapKind": "journeys.enums.MapKind",
+        "MapStatus": "journeys.enums.MapStatus",
+        "MetricKind": "insights.enums.MetricKind",
+        "PathKind": "journeys.enums.PathKind",
+        "SourceKind": "journeys.enums.SourceKind",
+    },
 }
 API_REQUESTS_PER_MINUTE = 6000
 

@@ -47,7 +47,8 @@ def check_free(host: str, port: int) -> None:
         with socket.create_server((host, port)):
             pass
     except OSError as error:
-        stop(f"port {port} cannot be used ({error.strerror}); choose another: make run PORT={port % 65535 + 1}.")
+        why, other = os.strerror(error.errno or 0), port % 65535 + 1
+        stop(f"port {port} cannot be used ({why}); choose another: make run PORT={other}.")
 
 
 def prepare() -> str:
