@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from journeys.documents.states import card_place, card_state, lane_state, map_state, path_state, stage_state
 from journeys.models import Change, Map
+from journeys.services.stages import loaded_cards
 
 
 def picture(journey: Map) -> dict:
@@ -18,7 +19,7 @@ def picture(journey: Map) -> dict:
         "stages": [stage_state(stage) | {"position": stage.position} for stage in journey.stages.all()],
         "lanes": [lane_state(lane) | {"position": lane.position} for lane in journey.lanes.all()],
         "cards": sorted(
-            (card_state(card) | card_place(card) | {"span": card.span} for card in journey.cards.all()),
+            (card_state(card) | card_place(card) | {"span": card.span} for card in loaded_cards(journey.cards.all())),
             key=lambda card: card["id"],
         ),
         "paths": sorted(({"id": path.uid} | path_state(path) for path in journey.paths.all()), key=lambda p: p["id"]),
