@@ -9,6 +9,17 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.defaults import server_error
 from rest_framework.routers import SimpleRouter
 
+from insights.api.metrics import Metrics
+from insights.api.readings import Readings
+from journeys.api.cards import Cards
+from journeys.api.changes import Changes
+from journeys.api.channels import Channels
+from journeys.api.documents import MapDocument, MapImport
+from journeys.api.lanes import Lanes
+from journeys.api.maps import Maps
+from journeys.api.paths import Paths
+from journeys.api.personas import Personas, Scenarios
+from journeys.api.stages import Stages
 from teams.api import problems
 from teams.api.document import SchemaView, docs
 from teams.api.members import Members
@@ -18,8 +29,21 @@ from teams.api.workspace import WorkspaceView
 PREFIX = "/api/"
 
 router = SimpleRouter()
-router.register("teams", Teams, basename="team")
-router.register("members", Members, basename="member")
+for noun, view in {
+    "teams": Teams,
+    "members": Members,
+    "personas": Personas,
+    "scenarios": Scenarios,
+    "channels": Channels,
+    "maps": Maps,
+    "stages": Stages,
+    "lanes": Lanes,
+    "cards": Cards,
+    "paths": Paths,
+    "metrics": Metrics,
+    "readings": Readings,
+}.items():
+    router.register(noun, view, basename=noun.removesuffix("s"))
 
 
 @csrf_exempt
@@ -37,6 +61,9 @@ def failed(request: HttpRequest) -> HttpResponse:
 app_name = "api"
 urlpatterns = [
     path("v1/workspace/", WorkspaceView.as_view(), name="workspace"),
+    path("v1/maps/import/", MapImport.as_view(), name="map-import"),
+    path("v1/maps/<int:pk>/changes/", Changes.as_view(), name="map-changes"),
+    path("v1/maps/<int:pk>/document/", MapDocument.as_view(), name="map-document"),
     path("v1/", include(router.urls)),
     path("v1/schema/", SchemaView.as_view(), name="schema"),
     path("v1/docs/", docs, name="docs"),

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from django.test import Client
+from django.utils import timezone
 
 from teams.enums import Role
 from teams.models import ApiKey, Workspace
@@ -45,8 +46,9 @@ class Program:
 
 
 def program(workspace: Workspace, role: Role = Role.ADMIN, *, teams: list | None = None) -> Program:
-    """A program with a new key of the workspace."""
+    """A program with a new key of the workspace, used just now: the next use writes nothing about it."""
     key, secret = create_key(by=None, workspace=workspace, name="Program", role=role, teams=teams or [])
+    ApiKey.objects.filter(pk=key.pk).update(last_used_at=timezone.now())
     return Program(secret, key)
 
 

@@ -13,8 +13,7 @@ from django.utils.http import parse_etags
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
-from teams.api.problems import PreconditionRequired
-from teams.errors import Conflict
+from teams.api.problems import PreconditionRequired, Stale
 
 
 def etag(version: int, data) -> str:
@@ -27,11 +26,11 @@ def opaque(tag: str) -> str:
     return tag.removeprefix("W/").strip('"')
 
 
-def seen_version(request: Request, instance) -> int | None:
-    """The version that the caller saw, to be held against the object in the service's transaction.
+def seen_version(request: Request, version: int) -> int | None:
+    """The version that the caller saw, to be held against the object again in the service's transaction.
 
     None for `If-Match: *`, which overwrites knowingly. Raises PreconditionRequired (428) without the header and
-    Conflict (412) when no given tag is of the object's version.
+    Stale (412) when no given tag is of the present version.
     """
     header = request.headers.get("If-Match")
     if header is None:
@@ -39,9 +38,9 @@ def seen_version(request: Request, instance) -> int | None:
     tags = parse_etags(header)
     if tags == ["*"]:
         return None
-    if str(instance.version) not in {opaque(tag).partition("-")[0] for tag in tags}:
-        raise Conflict(instance)
-    return instance.version
+    if str(version) not in {opaque(tag).partition("-")[0] for tag in tags}:
+        raise Stale(version)
+    return version
 
 
 def not_modified(request: Request, tag: str) -> bool:

@@ -24,6 +24,34 @@ class Text(serializers.CharField):
         return super().to_internal_value(data)
 
 
+class Texts(serializers.ListField):
+    """A list of short texts, at most 20."""
+
+    child = Text(max_length=200)
+
+    def __init__(self, **kwargs):
+        super().__init__(max_length=20, required=False, **kwargs)
+
+
+class Lines(serializers.ListField):
+    """A list of texts that is kept as one text with an entry a line."""
+
+    child = Text(max_length=1000)
+
+    def __init__(self, **kwargs):
+        super().__init__(max_length=100, required=False, **kwargs)
+
+    def to_internal_value(self, data) -> str:
+        lines = super().to_internal_value(data)
+        errors = {number: [_("One line each.")] for number, line in enumerate(lines) if len(line.splitlines()) > 1}
+        if errors:
+            raise serializers.ValidationError(errors)
+        return "\n".join(lines)
+
+    def to_representation(self, data: str) -> list[str]:
+        return data.split("\n") if data else []
+
+
 class Link(Text, serializers.URLField):
     pass
 
@@ -85,7 +113,7 @@ class Ref(serializers.PrimaryKeyRelatedField):
 
     def __init__(self, *, scope: Scope | None = None, **kwargs):
         self.scope = scope
-        super().__init__(read_only=scope is None, **kwargs)
+        super().__init__(**{"read_only": scope is None, **kwargs})
 
     def get_queryset(self):
         return self.scope(self.context["request"].actor) if self.scope else None
@@ -97,21 +125,29 @@ class Ref(serializers.PrimaryKeyRelatedField):
 
 
 class Refs(serializers.ListField):
-    """Ids of objects of the workspace, each once, in order; fetched with one query."""
+    """Ids of objects of the workspace, in order; fetched with one query.
+
+    `ids` reads them from the instance where they are not simply those of the relation.
+    """
 
     child = Whole(min_value=1, max_value=BIGGEST)
 
-    def __init__(self, *, scope: Scope, **kwargs):
-        self.scope = scope
-        super().__init__(**{"max_length": 100, **kwargs})
+    def __init__(self, *, scope: Scope, ids: Callable[[Model], list[int]] | None = None, **kwargs):
+        self.scope, self.ids = scope, ids
+        super().__init__(**{"max_length": 100, "required": False, **kwargs})
+
+    def get_attribute(self, instance: Model) -> list[int]:
+        return self.ids(instance) if self.ids else [thing.pk for thing in super().get_attribute(instance).all()]
 
     def to_internal_value(self, data) -> list[Model]:
         ids = super().to_internal_value(data)
+        if len(ids) > self.max_length:
+            self.fail("max_length", max_length=self.max_length)
         found = self.scope(self.context["request"].actor).in_bulk(ids)
         errors = {number: [MISSING] for number, pk in enumerate(ids) if pk not in found}
         if errors:
             raise serializers.ValidationError(errors)
-        return [found[pk] for pk in dict.fromkeys(ids)]
+        return [found[pk] for pk in ids]
 
-    def to_representation(self, data) -> list[int]:
-        return [thing.pk for thing in data.all()]
+    def to_representation(self, data: list[int]) -> list[int]:
+        return data

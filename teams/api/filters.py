@@ -31,6 +31,13 @@ class DayFilter(django_filters.DateFilter):
     field_class = DayField
 
 
+class FlagFilter(django_filters.ChoiceFilter):
+    """`true` or `false`, and nothing that is quietly neither."""
+
+    def __init__(self, **kwargs):
+        super().__init__(choices=[("true", "true"), ("false", "false")], **kwargs)
+
+
 def refuse_unknown(request, filterset_class) -> None:
     """A misspelled filter must not answer with everything."""
     known = PAGING | set(filterset_class.base_filters if filterset_class else ())

@@ -22,7 +22,7 @@ ID = re.compile(r"\A[0-9]{1,18}\Z")
 class MemberSerializer(ObjectSerializer):
     name = serializers.CharField(source="label", read_only=True)
     email = serializers.EmailField(source="user.email", read_only=True)
-    teams = Refs(scope=queries.teams_of, required=False)
+    teams = Refs(scope=queries.teams_of)
 
     class Meta:
         model = Membership

@@ -4,6 +4,8 @@ A view names its noun's queryset and serializers, says in `needs` which permissi
 `add`, `change` and `remove` as calls of services.
 """
 
+from typing import Any
+
 from django.db.models import Model, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.cache import patch_vary_headers
@@ -44,13 +46,16 @@ class Single(Endpoint):
     """Answers with one versioned object and its ETag."""
 
     def answer(self, instance: Model, status: int = 200, **headers: str) -> Response:
-        data = self.serializer_class(instance, context=self.get_serializer_context()).data
-        tag = etag(instance.version, data)
+        data = self.serializer_class(instance, context={"request": self.request, "view": self}).data
+        return self.reply(data, instance.version, status, **headers)
+
+    def reply(self, data, version: int, status: int = 200, **headers: str) -> Response:
+        tag = etag(version, data)
         if self.request.method in {"GET", "HEAD"} and not_modified(self.request, tag):
             return Response(status=304, headers={"ETag": tag})
         return Response(data, status=status, headers={"ETag": tag, **headers})
 
-    def body(self, **options) -> dict:
+    def body(self, **options: Any) -> dict[str, Any]:
         """What was sent, validated; references are objects of the workspace."""
         serializer = self.get_serializer(data=self.request.data, **options)
         serializer.is_valid(raise_exception=True)
@@ -98,12 +103,12 @@ class CanAdd:
 class CanChange:
     def partial_update(self, request, pk) -> Response:
         instance = self.get_object()
-        seen = seen_version(request, instance)
+        seen = seen_version(request, instance.version)
         return self.answer_saved(self.change(instance, seen, **self.body(instance=instance, partial=True)))
 
 
 class CanRemove:
     def destroy(self, request, pk) -> Response:
         instance = self.get_object()
-        self.remove(instance, seen_version(request, instance))
+        self.remove(instance, seen_version(request, instance.version))
         return Response(status=204)

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.exceptions import ValidationError as InvalidFields
 from django.http import Http404, HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rest_framework import exceptions
 from rest_framework.fields import get_error_detail
 from rest_framework.response import Response
@@ -20,6 +21,18 @@ WHOLE = {"__all__", "non_field_errors"}  # what Django and DRF call errors that 
 class TooLarge(exceptions.APIException):
     status_code = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     default_code = "too_large"
+
+
+class Stale(exceptions.APIException):
+    """`version` is the present one."""
+
+    status_code = HTTPStatus.PRECONDITION_FAILED
+    default_detail = gettext_lazy("This was edited since you saw it. Fetch it again and decide what stays.")
+    default_code = "stale"
+
+    def __init__(self, version: int) -> None:
+        super().__init__()
+        self.version = version
 
 
 class PreconditionRequired(exceptions.APIException):
@@ -41,8 +54,8 @@ def document(status: int, detail: str, errors: list[dict] | None = None, **more)
 def answer(exc: Exception, context: dict) -> Response | None:
     """DRF's exception handler. None leaves the exception to Django: logged, and answered by `plain` with 500."""
     if isinstance(exc, Conflict):
-        return conflict(exc)
-    if isinstance(exc, InvalidFields):
+        exc = Stale(exc.current.version)  # type: ignore[attr-defined]
+    elif isinstance(exc, InvalidFields):
         exc = exceptions.ValidationError(get_error_detail(exc))
     elif isinstance(exc, Http404 | Gone):
         exc = exceptions.NotFound(_("There is nothing here."))
@@ -54,6 +67,8 @@ def answer(exc: Exception, context: dict) -> Response | None:
 
 
 def body_of(exc: exceptions.APIException) -> dict:
+    if isinstance(exc, Stale):
+        return document(exc.status_code, str(exc.detail), version=exc.version)
     if not isinstance(exc, exceptions.ValidationError):
         return document(exc.status_code, str(exc.detail))
     errors = list(flatten(exc.detail))
@@ -63,6 +78,8 @@ def body_of(exc: exceptions.APIException) -> dict:
 
 def headers_of(exc: exceptions.APIException) -> dict[str, str]:
     headers = {}
+    if isinstance(exc, Stale):
+        headers["ETag"] = f'"{exc.version}"'
     if auth_header := getattr(exc, "auth_header", None):
         headers["WWW-Authenticate"] = auth_header
     if wait := getattr(exc, "wait", None):
@@ -82,17 +99,6 @@ def flatten(detail, path: str = "") -> Iterator[dict]:
     else:
         code = getattr(detail, "code", None) or "invalid"
         yield {**({"field": path} if path else {}), "code": code, "detail": str(detail)}
-
-
-def conflict(exc: Conflict) -> Response:
-    version = getattr(exc.current, "version", None)
-    body = document(
-        HTTPStatus.PRECONDITION_FAILED,
-        _("This was edited since you saw it. Fetch it again and decide what stays."),
-        version=version,
-    )
-    headers = {"ETag": f'"{version}"'}
-    return Response(body, status=body["status"], headers=headers, content_type=MEDIA_TYPE)
 
 
 def plain(request: HttpRequest, status: HTTPStatus, detail: str) -> JsonResponse:

@@ -31,6 +31,6 @@ class WorkspaceView(Single, GenericAPIView):
 
     def patch(self, request) -> Response:
         workspace = self.get_object()
-        seen = seen_version(request, workspace)
+        seen = seen_version(request, workspace.version)
         fields = self.body(instance=workspace, partial=True)
         return self.answer(edit_workspace(by=self.actor, seen=seen, **fields))
