@@ -16,7 +16,7 @@ from journeys.documents.schema import schema_problems
 
 def check_document(document: Any) -> list[Problem]:
     """What is wrong with it, whatever the workspace, up to `MOST_PROBLEMS`; an empty list when nothing is."""
-    return not_json(document) or too_many_cards(document) or schema_problems(document) or listed(rule_problems(document))
+    return shape_problems(document) or listed(rule_problems(document))
 
 
 def check_for_workspace(document: Any, names: Names, *, kept: dict[str, Any] | None = None) -> None:
@@ -24,11 +24,15 @@ def check_for_workspace(document: Any, names: Names, *, kept: dict[str, Any] | N
 
     `kept` is the document of the map that the given one replaces: what stays as it is may name what was removed since.
     """
-    problems = not_json(document) or too_many_cards(document) or schema_problems(document)
+    problems = shape_problems(document)
     if not problems:
         problems = listed(rule_problems(document)) + listed(unknown_names(document, names, kept=kept))
     if problems:
         raise DocumentError(problems)
+
+
+def shape_problems(document: Any) -> list[Problem]:
+    return not_json(document) or too_many_cards(document) or schema_problems(document)
 
 
 def listed(problems: Iterator[Problem]) -> list[Problem]:
@@ -36,7 +40,7 @@ def listed(problems: Iterator[Problem]) -> list[Problem]:
 
 
 def not_json(document: Any) -> list[Problem]:
-    """Values that a Python object can hold and a JSON file cannot: infinite numbers, half character pairs, endless depth."""
+    """What a Python object can hold and a JSON file cannot: infinite numbers, half character pairs, endless depth."""
     try:
         json.dumps(document, ensure_ascii=False, allow_nan=False).encode()
     except UnicodeEncodeError:

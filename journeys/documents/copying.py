@@ -7,5 +7,5 @@ from journeys.enums import MapStatus
 
 
 def copy_document(document: dict[str, Any], *, title: str, owner_email: str) -> dict[str, Any]:
-    """The same map as a draft with a title and an owner of its own; ids stay, they need to be unique in one map only."""
+    """The same map as a draft with a title and an owner of its own. Ids stay: they are unique in one map only."""
     return deepcopy(document) | {"title": title, "owner": owner_email, "status": MapStatus.DRAFT.value}

@@ -29,7 +29,9 @@ def parse(content: bytes) -> Any:
             text, object_pairs_hook=without_duplicates, parse_constant=not_a_number, parse_float=finite, parse_int=whole
         )
     except json.JSONDecodeError as error:
-        refuse(_("This is not JSON: see line %(line)s, column %(column)s.") % {"line": error.lineno, "column": error.colno})
+        refuse(
+            _("This is not JSON: see line %(line)s, column %(column)s.") % {"line": error.lineno, "column": error.colno}
+        )
     check_pairs(value)
     return value
 

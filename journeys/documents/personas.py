@@ -2,9 +2,14 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
 from journeys.documents.names import Names
 from journeys.documents.refusals import refused_at
 from journeys.models import Persona, Scenario
+from journeys.services.texts import tidy_texts
 from teams.permissions import Actor, Permission, require
 from teams.services import search, stamp
 
@@ -32,8 +37,7 @@ def scenario_of(by: Actor, document: dict[str, Any], personas: list[Persona]) ->
 def new_persona(by: Actor, name: str) -> Persona:
     require(by, Permission.PERSONA_EDIT)
     persona = Persona(workspace_id=by.workspace_id, name=name)
-    persona.full_clean()
-    persona.save()
+    keep(persona)
     search.index(workspace_id=by.workspace_id, kind="persona", object_id=persona.pk, title=name)
     stamp.touch(by.workspace_id)
     return persona
@@ -42,7 +46,17 @@ def new_persona(by: Actor, name: str) -> Persona:
 def new_scenario(by: Actor, persona: Persona, name: str) -> Scenario:
     require(by, Permission.PERSONA_EDIT)
     scenario = Scenario(persona=persona, name=name)
-    scenario.full_clean()
-    scenario.save()
+    keep(scenario)
     stamp.touch(by.workspace_id)
     return scenario
+
+
+def keep(new: Persona | Scenario) -> None:
+    """Save it. Raises ValidationError also when somebody else gave the name away in the same moment."""
+    tidy_texts(new)
+    new.full_clean()
+    try:
+        with transaction.atomic():
+            new.save()
+    except IntegrityError as error:
+        raise ValidationError({"name": [_("Somebody has just given this name. Try again.")]}) from error

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from journeys.documents.problems import Problem, json_path
-from journeys.models import Path, Source, Stage
+from journeys.models import Path, Source
 from journeys.services.cards import MOST_CARDS
 from journeys.services.paths import fits, path_sentence
 
@@ -29,11 +29,13 @@ def problem(reason: str, *parts: str | int) -> Problem:
 def too_many_cards(document: Any) -> list[Problem]:
     """Asked before the schema, of any value, so that nobody waits for the check of what is refused anyway."""
     stages = document.get("cards") if isinstance(document, dict) else None
-    cells = [cell for cells in stages.values() if isinstance(cells, dict) for cell in cells.values()] if isinstance(stages, dict) else []
-    count = sum(len(cell) for cell in cells if isinstance(cell, list))
-    if count <= MOST_CARDS:
+    if not isinstance(stages, dict):
         return []
-    return [problem(_("A map holds at most %(most)s cards; here are %(count)s.") % {"most": MOST_CARDS, "count": count}, "cards")]
+    columns = [lanes for lanes in stages.values() if isinstance(lanes, dict)]
+    count = sum(len(cell) for lanes in columns for cell in lanes.values() if isinstance(cell, list))
+    numbers = {"most": MOST_CARDS, "count": count}
+    sentence = _("A map holds at most %(most)s cards; here are %(count)s.") % numbers
+    return [problem(sentence, "cards")] if count > MOST_CARDS else []
 
 
 def cells(document: Document) -> Iterator[Cell]:
@@ -68,8 +70,9 @@ def known_cells(document: Document) -> Iterator[Problem]:
     for stage, lane, _cards in cells(document):
         if lane not in lanes:
             yield problem(_("No lane of this document has this id."), "cards", stage, lane)
-    for stage in document["cards"].keys() - stages:
-        yield problem(_("No stage of this document has this id."), "cards", stage)
+    for stage in document["cards"]:
+        if stage not in stages:
+            yield problem(_("No stage of this document has this id."), "cards", stage)
 
 
 def ids(document: Document, kind: str) -> dict[str, int]:
@@ -83,7 +86,9 @@ def spans_within(document: Document) -> Iterator[Problem]:
         room = count - places.get(str(parts[1]), count)
         if room and card.get("span", 1) > room:
             sentence = ngettext(
-                "From here a card reaches over %(room)s stage.", "From here a card reaches over 1 to %(room)s stages.", room
+                "From here a card reaches over %(room)s stage.",
+                "From here a card reaches over 1 to %(room)s stages.",
+                room,
             )
             yield problem(sentence % {"room": room}, *parts, "span")
 
@@ -91,8 +96,9 @@ def spans_within(document: Document) -> Iterator[Problem]:
 def feelings_of_personas(document: Document) -> Iterator[Problem]:
     personas = set(document.get("personas", []))
     for parts, card in card_places(document):
-        for name in card.get("emotions", {}).keys() - personas:
-            yield problem(_("This is not a persona of the map."), *parts, "emotions", name)
+        for name in card.get("emotions", {}):
+            if name not in personas:
+                yield problem(_("This is not a persona of the map."), *parts, "emotions", name)
 
 
 def real_links(document: Document) -> Iterator[Problem]:
