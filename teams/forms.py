@@ -93,11 +93,15 @@ def roles_for(actor) -> list[tuple[str, str]]:
     return [(value, label) for value, label in Role.choices if value != Role.OWNER]
 
 
-class TeamsField(forms.ModelMultipleChoiceField):
+class TeamsField(forms.TypedMultipleChoiceField):
+    """Any of the workspace's teams. They are few and loaded once, so a number beyond the database's is just unknown."""
+
     widget = forms.CheckboxSelectMultiple
 
     def __init__(self, actor, **options):
-        super().__init__(queries.teams_of(actor), label=_("Teams"), required=False, **options)
+        teams = {str(team.pk): team for team in queries.teams_of(actor)}
+        choices = [(key, team.name) for key, team in teams.items()]
+        super().__init__(choices=choices, coerce=teams.__getitem__, label=_("Teams"), required=False, **options)
 
 
 class MemberField(forms.ModelChoiceField):

@@ -12,5 +12,9 @@ def edit_profile(*, user: User, name: str, timezone: str, language: str) -> User
     user.name, user.timezone, user.language = name.strip(), timezone, language
     user.clean_fields(exclude=["password"])
     user.save(update_fields=["name", "timezone", "language"])
-    Workspace.objects.filter(memberships__user=user).update(stamp=F("stamp") + 1)
+    touch_workspaces(user)
     return user
+
+
+def touch_workspaces(user: User) -> None:
+    Workspace.objects.filter(memberships__user=user).update(stamp=F("stamp") + 1)

@@ -27,7 +27,7 @@ def members(request):
 @page("GET", "POST", permission=Permission.MEMBER_MANAGE)
 def member(request, pk):
     member = get_object_or_404(queries.members_of(request.membership), pk=pk)
-    seen = {"role": member.role, "teams": member.teams.all(), "version": member.version}
+    seen = {"role": member.role, "teams": [team.pk for team in member.teams.all()], "version": member.version}
     form = MemberForm(posted(request), initial=seen, actor=request.membership, member=member)
     if form.is_valid():
         with errors_into(form):

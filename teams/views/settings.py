@@ -50,7 +50,7 @@ def answer(request, form, ownership_form, *, status):
 @page("GET")
 def permissions(request):
     """The matrix, read from the rules that the code asks."""
-    rows = [(SENTENCES[permission], [reach(rule, role) for role in Role]) for permission, rule in RULES.items()]
+    rows = [(SENTENCES[permission], [(role, reach(rule, role)) for role in Role]) for permission, rule in RULES.items()]
     return render(request, "teams/permissions.html", {"roles": list(Role), "rows": rows})
 
 
