@@ -83,7 +83,7 @@ def tracks(ways: Sequence[Way]) -> dict[int, int]:
     for way in sorted(ways, key=lambda way: (way.ends[1] - way.ends[0], way.ends, way.id)):
         start, end = way.ends
         number = 0
-        while number < len(taken) and any(a < end and start < b or (a, b) == (start, end) for a, b in taken[number]):
+        while number < len(taken) and any((a < end and start < b) or (a, b) == (start, end) for a, b in taken[number]):
             number += 1
         # an arch lies outside every arch that it covers, whatever track happens to be free
         covered = [result[other.id] for other in ways if other.id in result and covers(way.ends, other.ends)]

@@ -55,7 +55,9 @@ class CardForm(forms.ModelForm):
         workspace_id = self.instance.map.workspace_id
         self.fields["seen"].initial = self.instance.version
         self.fields["channel"].queryset = Channel.objects.filter(workspace_id=workspace_id)
-        self.fields["accountable"].queryset = Membership.objects.filter(workspace_id=workspace_id).select_related("user")
+        self.fields["accountable"].queryset = Membership.objects.filter(workspace_id=workspace_id).select_related(
+            "user"
+        )
         self.fields["metric"].queryset = Metric.objects.filter(workspace_id=workspace_id, removed_at=None)
         felt = {emotion.persona_id: emotion for emotion in self.instance.emotions.all()}
         for persona in personas:

@@ -98,10 +98,16 @@ class StageForm(forms.ModelForm):
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
     questions = forms.CharField(
-        label=_("Guiding questions"), required=False, widget=forms.Textarea(attrs={"rows": 4}), help_text=_("One a line.")
+        label=_("Guiding questions"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("One a line."),
     )
     example_channels = forms.CharField(
-        label=_("Example channels"), required=False, widget=forms.Textarea(attrs={"rows": 2}), help_text=_("One a line.")
+        label=_("Example channels"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("One a line."),
     )
 
     class Meta:

@@ -72,7 +72,9 @@ class Board:
         return curves.HEIGHT
 
 
-def load_board(journey: Map, *, editable: Collection[int] | None, can_edit_map: bool, compare: Map | None = None) -> Board:
+def load_board(
+    journey: Map, *, editable: Collection[int] | None, can_edit_map: bool, compare: Map | None = None
+) -> Board:
     """Load the map's parts. `editable` are the stages where the reader edits (None: all).
 
     `compare` is the to-be map whose curves are drawn over this one's.
@@ -100,9 +102,7 @@ def load_columns(journey: Map, editable: Collection[int] | None) -> list[Column]
     for stage in stages:
         stage.map = journey
     trends = trends_of({stage.metric_id for stage in stages if stage.metric_id is not None})
-    return [
-        Column(stage, trends.get(stage.metric_id), editable is None or stage.pk in editable) for stage in stages
-    ]
+    return [Column(stage, trends.get(stage.metric_id), editable is None or stage.pk in editable) for stage in stages]
 
 
 def load_personas(journey: Map) -> list[Persona]:
@@ -146,9 +146,7 @@ def draw_curves(
     ]
 
 
-def read_feelings(
-    stage_ids: list[int], lane_ids: list[int], cards: Iterable[Card]
-) -> dict[int, list[curves.Feeling]]:
+def read_feelings(stage_ids: list[int], lane_ids: list[int], cards: Iterable[Card]) -> dict[int, list[curves.Feeling]]:
     """Feelings by persona along the map: by stage, then by lane and position of the card that carries them."""
     stages, lanes = place_of(stage_ids), place_of(lane_ids)
     by_cell: dict[tuple[int, int], list[tuple[tuple, Card, Emotion]]] = defaultdict(list)

@@ -12,4 +12,4 @@ def channels_of(actor: Actor) -> QuerySet[Channel]:
 
 def list_channels(actor: Actor) -> QuerySet[Channel]:
     """The channels with `card_count`, the number of cards that have them."""
-    return channels_of(actor).annotate(card_count=Count("cards"))
+    return channels_of(actor).annotate(card_count=Count("cards")).order_by("name", "pk")

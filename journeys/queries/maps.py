@@ -43,9 +43,9 @@ def list_maps(actor: Actor, *, text: str = "", status: str = "", kind: str = "",
 def stages_of(actor: Actor) -> QuerySet[Stage]:
     """Stages of live maps, with what rights need."""
     stages = Stage.objects.filter(map__workspace_id=actor.workspace_id, map__removed_at=None)
-    return stages.select_related(
-        "map", "accountable_team", "accountable_person__user", "metric"
-    ).prefetch_related("stage_teams__team")
+    return stages.select_related("map", "accountable_team", "accountable_person__user", "metric").prefetch_related(
+        "stage_teams__team"
+    )
 
 
 def lanes_of(actor: Actor) -> QuerySet[Lane]:

@@ -24,7 +24,7 @@ def library(actor: Actor, *, text: str = "") -> QuerySet[Persona]:
         found = search.find(workspace_id=actor.workspace_id, kind="persona", text=text, limit=MOST_FOUND)
         personas = personas.filter(pk__in=found)
     live = Q(map_personas__map__removed_at=None, map_personas__map__is_template=False)
-    return personas.annotate(map_count=Count("map_personas", filter=live))
+    return personas.annotate(map_count=Count("map_personas", filter=live)).order_by("name", "pk")
 
 
 def maps_for(persona: Persona) -> QuerySet[Map]:

@@ -25,10 +25,15 @@ def find_everything(workspace: Workspace, text: str) -> list[Found]:
     return [
         *(Found("map", m.title, "", address(workspace, "map", m.pk)) for m in rows(workspace, "map", text)),
         *(
-            Found("card", c.title, f"{c.map.title} · {c.stage.name}", f"{address(workspace, 'map', c.map_id)}?card={c.pk}")
+            Found(
+                "card", c.title, f"{c.map.title} · {c.stage.name}", f"{address(workspace, 'map', c.map_id)}?card={c.pk}"
+            )
             for c in rows(workspace, "card", text)
         ),
-        *(Found("persona", p.name, p.summary, address(workspace, "persona", p.pk)) for p in rows(workspace, "persona", text)),
+        *(
+            Found("persona", p.name, p.summary, address(workspace, "persona", p.pk))
+            for p in rows(workspace, "persona", text)
+        ),
         *(
             Found("metric", m.name, "", reverse("insights:metric", args=[workspace.slug, m.pk]))
             for m in rows(workspace, "metric", text)

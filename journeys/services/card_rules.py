@@ -111,6 +111,14 @@ def check_span(card: Card, stages: int) -> None:
     room = stages - card.stage.position
     if not 1 <= card.span <= room:
         raise ValidationError(
-            {"span": [ngettext("From here a card reaches over %(room)s stage.",
-                               "From here a card reaches over 1 to %(room)s stages.", room) % {"room": room}]}
+            {
+                "span": [
+                    ngettext(
+                        "From here a card reaches over %(room)s stage.",
+                        "From here a card reaches over 1 to %(room)s stages.",
+                        room,
+                    )
+                    % {"room": room}
+                ]
+            }
         )

@@ -206,6 +206,4 @@ def forget_prefetched(card: Card, name: str) -> None:
 
 
 def index_card(card: Card) -> None:
-    search.index(
-        workspace_id=card.map.workspace_id, kind="card", object_id=card.pk, title=card.title, text=card.body
-    )
+    search.index(workspace_id=card.map.workspace_id, kind="card", object_id=card.pk, title=card.title, text=card.body)

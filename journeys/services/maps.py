@@ -38,9 +38,7 @@ def create_map(*, by: Actor, personas: Sequence[Persona] = (), **fields: Any) ->
 
 
 @transaction.atomic
-def edit_map(
-    *, by: Actor, map: Map, seen: int | None, personas: Sequence[Persona] | None = None, **fields: Any
-) -> Map:
+def edit_map(*, by: Actor, map: Map, seen: int | None, personas: Sequence[Persona] | None = None, **fields: Any) -> Map:
     """Change the map's own fields; what is not given stays."""
     journey = lock(map.pk, by=by)
     require(by, Permission.MAP_EDIT, journey)

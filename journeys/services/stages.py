@@ -43,9 +43,7 @@ def add_stage(
     Stage.objects.bulk_update(shifted, ["position"])
     replace_parts(stage, parts or {})
     settle_paths(journey)
-    record(
-        journey, by=by, verb=Verb.ADDED, target=stage, after=stage_state(stage) | {"position": stage.position}
-    )
+    record(journey, by=by, verb=Verb.ADDED, target=stage, after=stage_state(stage) | {"position": stage.position})
     return stage
 
 
@@ -143,7 +141,15 @@ def clean_stage(stage: Stage, parts: Mapping[Team, str]) -> None:
     errors: dict[str, list] = {}
     try:
         stage.clean_fields(
-            exclude=["map", "accountable_team", "accountable_person", "metric", "position", "questions", "example_channels"]
+            exclude=[
+                "map",
+                "accountable_team",
+                "accountable_person",
+                "metric",
+                "position",
+                "questions",
+                "example_channels",
+            ]
         )
     except ValidationError as error:
         errors.update(error.update_error_dict({}))

@@ -29,9 +29,7 @@ def start_map(*, by: Actor, template: str, title: str, personas: Sequence[Person
 
 
 @transaction.atomic
-def start_from_map(
-    *, by: Actor, source: Map, title: str, personas: Sequence[Persona] = (), **fields: Any
-) -> Map:
+def start_from_map(*, by: Actor, source: Map, title: str, personas: Sequence[Persona] = (), **fields: Any) -> Map:
     """A draft with all that the source holds: a copy, or a map from a saved template. Without personas, the source's."""
     return begin(by, copied(by, source, title), personas, fields)
 

@@ -13,8 +13,8 @@ from journeys.documents.names import Names, Unknown
 from journeys.documents.states import card_place, path_state
 from journeys.enums import Verb
 from journeys.models import Card, Change, Lane, Map, Path, Stage
-from journeys.services.cards import index_card, move_card, replace_emotions, replace_sources
 from journeys.services.card_rules import clean_card, feeling_rows, source_rows
+from journeys.services.cards import index_card, move_card, replace_emotions, replace_sources
 from journeys.services.lanes import move_lane
 from journeys.services.log import lock, record
 from journeys.services.maps import restore_map

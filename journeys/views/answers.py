@@ -4,8 +4,6 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -35,15 +33,6 @@ def say(request: WorkspaceRequest, text: str, *, undo: Change | None = None) -> 
     messages.success(request, text, extra_tags=undo_address(undo, request) if undo else "")
 
 
-def add_errors(form: BaseForm, error: ValidationError) -> None:
-    """Put a service's errors at the form's fields; what the form has no field for goes on top."""
-    if not hasattr(error, "error_dict"):
-        form.add_error(None, error)
-        return
-    for name, errors in error.error_dict.items():
-        form.add_error(name if name in form.fields else None, errors)
-
-
 def board_context(request: WorkspaceRequest, journey: Map) -> dict[str, Any]:
     return {
         "journey": journey,
@@ -62,9 +51,7 @@ def whole_board(request: WorkspaceRequest, journey: Map, compare: Map | None = N
 
 
 def changed_board(request: WorkspaceRequest, journey: Map) -> str:
-    return render_to_string(
-        "journeys/board/replaced.html", {"target": "#board", "html": whole_board(request, journey)}
-    )
+    return render_to_string("journeys/board/replaced.html", {"target": "#board", "html": whole_board(request, journey)})
 
 
 def changed_cells(request: WorkspaceRequest, journey: Map, places: Collection[Cell], quick: Cell | None = None) -> str:

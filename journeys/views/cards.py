@@ -13,7 +13,6 @@ from journeys.queries.board import load_personas
 from journeys.queries.maps import cards_of, maps_of, stages_of
 from journeys.services import cards as service
 from journeys.views.answers import (
-    add_errors,
     answer,
     board_context,
     changed_cells,
@@ -25,6 +24,7 @@ from journeys.views.answers import (
 from teams.door import WorkspaceRequest, page
 from teams.errors import Conflict
 from teams.permissions import Permission, can, require
+from teams.seen import refuse
 
 
 @page("GET")
@@ -67,7 +67,7 @@ def try_add(request: WorkspaceRequest, form: QuickCardForm) -> Card | None:
     try:
         return service.add_card(by=request.membership, **form.cleaned_data)
     except ValidationError as error:
-        add_errors(form, error)
+        refuse(form, error)
         return None
 
 
@@ -91,7 +91,7 @@ def card_edit(request, card_id):
             **form.service_fields(),
         )
     except ValidationError as error:
-        add_errors(form, error)
+        refuse(form, error)
         return edit_panel(request, edited, form, sources, status=422)
     except Conflict as conflict:
         return choose(request, edited, form, sources, conflict.current)
@@ -158,7 +158,7 @@ def try_move(request: WorkspaceRequest, moved: Card, form: MoveCardForm) -> Http
             span=values["span"],
         )
     except ValidationError as error:
-        add_errors(form, error)
+        refuse(form, error)
         return in_panel(request, moved.map, "journeys/cards/move.html", {"card": moved, "form": form}, 422)
     except Conflict as conflict:
         form.add_error(None, _("Somebody changed this card meanwhile. This is where it is now; move it again."))

@@ -11,11 +11,12 @@ from journeys.forms.maps import LaneForm, PlaceForm
 from journeys.models import Lane
 from journeys.queries.maps import lanes_of, maps_of
 from journeys.services import lanes as service
-from journeys.views.answers import add_errors, answer, changed_board, in_panel, say
+from journeys.views.answers import answer, changed_board, in_panel, say
 from journeys.views.cards import closed_panel
 from teams.door import WorkspaceRequest, page
 from teams.errors import Conflict
 from teams.permissions import Permission, require
+from teams.seen import refuse
 
 
 @page("GET", "POST")
@@ -27,7 +28,7 @@ def lane_new(request, map_id):
         try:
             service.add_lane(by=request.membership, map=journey, **chosen(form))
         except ValidationError as error:
-            add_errors(form, error)
+            refuse(form, error)
         else:
             say(request, _("The lane is there."))
             return changed(request, journey)
@@ -58,7 +59,7 @@ def lane_edit(request, lane_id):
     try:
         service.edit_lane(by=request.membership, lane=edited, seen=form.cleaned_data["seen"], **chosen(form))
     except ValidationError as error:
-        add_errors(form, error)
+        refuse(form, error)
         return edit_panel(request, edited, form, status=422)
     except Conflict as conflict:
         show_theirs(form, LaneForm(instance=conflict.current))

@@ -19,11 +19,12 @@ from journeys.queries.board import load_board
 from journeys.queries.maps import any_map_of, cards_of, editable_stage_ids, list_maps, maps_of, templates_of
 from journeys.services import maps as service
 from journeys.services.starts import save_template, start_from_map, start_map
-from journeys.views.answers import add_errors, board_context, map_address, say
+from journeys.views.answers import board_context, map_address, say
 from journeys.views.cards import card_panel
 from teams.door import WorkspaceRequest, page
 from teams.errors import Conflict
 from teams.permissions import Permission, can, require
+from teams.seen import refuse
 
 PER_PAGE = 30
 DAY = 24 * 60 * 60
@@ -68,8 +69,16 @@ def drawn_board(request: WorkspaceRequest, journey: Map, compare: Map | None) ->
     key = ":".join(
         map(
             str,
-            ["board", journey.pk, journey.revision, request.workspace.stamp, translation.get_language(),
-             timezone.localdate(), rights, compared],
+            [
+                "board",
+                journey.pk,
+                journey.revision,
+                request.workspace.stamp,
+                translation.get_language(),
+                timezone.localdate(),
+                rights,
+                compared,
+            ],
         )  # fmt: skip
     )
     drawn = cache.get(key)
@@ -91,7 +100,7 @@ def map_new(request):
         try:
             journey = begin(request, form)
         except ValidationError as error:
-            add_errors(form, error)
+            refuse(form, error)
         else:
             return redirect(map_address(journey, request))
     context = {"form": form, "templates": TEMPLATES.values(), "saved": templates_of(request.membership)}
@@ -120,11 +129,9 @@ def map_edit(request, map_id):
     if not form.is_valid():
         return edit_page(request, edited, form, status=422)
     try:
-        service.edit_map(
-            by=request.membership, map=edited, seen=form.cleaned_data["seen"], **form.service_fields()
-        )
+        service.edit_map(by=request.membership, map=edited, seen=form.cleaned_data["seen"], **form.service_fields())
     except ValidationError as error:
-        add_errors(form, error)
+        refuse(form, error)
         return edit_page(request, edited, form, status=422)
     except Conflict as conflict:
         show_theirs(form, MapForm(instance=conflict.current))
@@ -160,7 +167,9 @@ def copied(request: WorkspaceRequest, map_id: int, *, template: bool) -> HttpRes
         except ValidationError as error:
             context["errors"] = error.messages
         else:
-            say(request, _("The template is kept. New maps can start from it.") if template else _("The copy is there."))
+            say(
+                request, _("The template is kept. New maps can start from it.") if template else _("The copy is there.")
+            )
             return redirect(map_address(source if template else made, request))
     return render(request, "journeys/map_copy.html", context, status=422 if context["errors"] else 200)
 

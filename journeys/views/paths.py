@@ -11,10 +11,11 @@ from journeys.forms.maps import PathForm
 from journeys.models import Map, Path
 from journeys.queries.maps import maps_of, paths_of
 from journeys.services import paths as service
-from journeys.views.answers import add_errors, answer, board_context, changed_board, in_panel, say
+from journeys.views.answers import answer, board_context, changed_board, in_panel, say
 from teams.door import WorkspaceRequest, page
 from teams.errors import Conflict
 from teams.permissions import Permission, require
+from teams.seen import refuse
 
 
 @page("GET", "POST")
@@ -29,7 +30,7 @@ def paths(request, map_id):
         try:
             service.add_path(by=request.membership, map=journey, **form.service_fields())
         except ValidationError as error:
-            add_errors(form, error)
+            refuse(form, error)
         else:
             return changed(request, journey)
     return in_panel(request, journey, "journeys/paths/paths.html", paths_context(request, journey, form), 422)
@@ -53,7 +54,7 @@ def path_edit(request, path_id):
         seen, fields = form.cleaned_data["seen"], form.service_fields()
         service.edit_path(by=request.membership, path=edited, seen=seen, **fields)
     except ValidationError as error:
-        add_errors(form, error)
+        refuse(form, error)
         return edit_panel(request, edited, form, status=422)
     except Conflict as conflict:
         show_theirs(form, PathForm(instance=conflict.current, journey=edited.map))

@@ -11,11 +11,12 @@ from journeys.forms.maps import NewStageForm, PlaceForm, StageForm
 from journeys.models import Stage
 from journeys.queries.maps import maps_of, stages_of
 from journeys.services import stages as service
-from journeys.views.answers import add_errors, answer, board_context, changed_board, in_panel, say
+from journeys.views.answers import answer, board_context, changed_board, in_panel, say
 from journeys.views.cards import closed_panel
 from teams.door import WorkspaceRequest, page
 from teams.errors import Conflict
 from teams.permissions import Permission, can, require
+from teams.seen import refuse
 
 
 @page("GET")
@@ -46,7 +47,7 @@ def stage_new(request, map_id):
         try:
             added = service.add_stage(by=request.membership, map=journey, name=form.cleaned_data["name"])
         except ValidationError as error:
-            add_errors(form, error)
+            refuse(form, error)
         else:
             shown = get_object_or_404(stages_of(request.membership), pk=added.pk)
             return answer(request, journey, [changed_board(request, journey)], panel=stage_panel(request, shown))
@@ -68,7 +69,7 @@ def stage_edit(request, stage_id):
         seen, fields = form.cleaned_data["seen"], form.service_fields()
         service.edit_stage(by=request.membership, stage=edited, seen=seen, **fields)
     except ValidationError as error:
-        add_errors(form, error)
+        refuse(form, error)
         return edit_panel(request, edited, form, status=422)
     except Conflict as conflict:
         show_theirs(form, StageForm(instance=conflict.current, may_assign=may_assign))
