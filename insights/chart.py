@@ -3,24 +3,34 @@
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil, floor, log10
+from typing import NamedTuple
 
 from insights.trends import Point
 
-WIDTH, HEIGHT = 1000, 240
+WIDTH, HEIGHT = 1000, 200
 YEAR = datetime.timedelta(days=365)
 TICKS = 5
 MARGIN = 0.08
+STEPS = (1, 2, 2.5, 5, 10)
+MOST_RULES = 4
+
+
+class Rule(NamedTuple):
+    """A level line at a round value; `down` is its distance from the top of the box."""
+
+    value: float
+    down: float
 
 
 @dataclass(frozen=True)
 class Chart:
-    """`line` and `dots` are SVG paths in a box of 1000 × 240, `target` the height of the target's line in it."""
+    """`line` and `dots` are SVG paths in a box of 1000 × 200, `target` is the target's distance from its top."""
 
     line: str
     dots: str
     target: float | None
-    high: float
-    low: float
+    rules: tuple[Rule, ...]
     ticks: tuple[datetime.date, ...]
 
 
@@ -36,8 +46,7 @@ def chart(points: Sequence[Point], target: float | None, today: datetime.date) -
         line="M" + "L".join(f"{x:g},{y:g}" for x, y in places),
         dots="".join(f"M{x:g},{y:g}h0" for x, y in places),
         target=None if target is None else height(target, low, high),
-        high=max(point.value for point in points),
-        low=min(point.value for point in points),
+        rules=tuple(Rule(value, height(value, low, high)) for value in round_values(low, high)),
         ticks=tuple(first + YEAR * step / (TICKS - 1) for step in range(TICKS)),
     )
 
@@ -52,3 +61,12 @@ def scale(values: Sequence[float], target: float | None) -> tuple[float, float]:
 
 def height(value: float, low: float, high: float) -> float:
     return round(HEIGHT * (high - value) / (high - low), 1)
+
+
+def round_values(low: float, high: float) -> list[float]:
+    """Up to four round values between two, such as 40, 45 and 50 between 38 and 52."""
+    rough = (high - low) / MOST_RULES
+    power = 10 ** floor(log10(rough))
+    step = next(factor * power for factor in STEPS if factor * power >= rough)
+    first, last = ceil(low / step), floor(high / step)
+    return [number * step for number in range(first, last + 1)]

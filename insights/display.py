@@ -48,15 +48,20 @@ def display(metric: Metric, value: float, *, exact: bool = False) -> str:
     return f"{shown}{NO_BREAK}{metric.unit}" if metric.unit else shown
 
 
+def bare(metric: Metric, value: float) -> str:
+    """As `display`, without the unit: for the scale of a chart."""
+    return display(metric, value) if metric.kind == MetricKind.SHARE else number(value)
+
+
 def display_change(metric: Metric, change: float) -> str:
     """A difference of two values with its sign: “+3 points” between shares, “−0.4 d” between durations."""
     sign = "+" if change > 0 else ""
     if metric.kind == MetricKind.SHARE:
-        points = percent(change)
-        return sign + ngettext("%(points)s point", "%(points)s points", 1 if points in ("1", "−1") else 2) % {
-            "points": points
-        }
-    return sign + display(metric, change)
+        points = number(change * 100, digits=2 if abs(change) >= 0.01 else 1)
+        one = points.lstrip("−") == "1"
+        return sign + ngettext("%(points)s point", "%(points)s points", 1 if one else 2) % {"points": points}
+    shown = number(change, digits=15 if metric.kind == MetricKind.COUNT else 2)
+    return f"{sign}{shown}{NO_BREAK}{metric.unit}" if metric.unit else f"{sign}{shown}"
 
 
 def display_n(n: int | None) -> str:

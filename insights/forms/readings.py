@@ -27,17 +27,13 @@ class ReadingForm(SeenForm):
 
     date = forms.DateField(label=_("Date"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     value = forms.CharField(label=_("Value"), max_length=40)
-    n = forms.IntegerField(
-        label=_("n"), required=False, min_value=1, help_text=_("How many customers or cases it rests on.")
-    )
+    n = forms.IntegerField(label=_("n: how many customers or cases"), required=False, min_value=1)
 
     def __init__(self, *args, metric: Metric, reading: Reading | None = None, **kwargs):
         super().__init__(*args, **kwargs)
         self.metric, self.reading = metric, reading
-        self.fields["value"].widget.attrs["inputmode"] = "decimal"
-        self.fields["value"].help_text = _("For example %(example)s") % {
-            "example": f"{EXAMPLES[MetricKind(metric.kind)]} {metric.unit}".strip()
-        }
+        example = f"{EXAMPLES[MetricKind(metric.kind)]} {metric.unit}".strip()
+        self.fields["value"].widget.attrs |= {"inputmode": "decimal", "placeholder": example}
         self.initial = self.initial | (held(metric, reading) if reading else {"date": timezone.localdate()})
 
     def clean_value(self) -> float:
@@ -60,12 +56,12 @@ class SheetForm(forms.Form):
     """A CSV text, pasted or uploaded; a file wins over the text and takes its place."""
 
     text = forms.CharField(
-        label=_("Lines"),
+        label=_("Paste the lines"),
         required=False,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false", "class": "mono"}),
     )
-    file = forms.FileField(label=_("Or a CSV file"), required=False, allow_empty_file=True)
+    file = forms.FileField(label=_("Or choose a CSV file"), required=False, allow_empty_file=True)
 
     def clean_file(self):
         file = self.cleaned_data["file"]

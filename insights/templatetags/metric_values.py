@@ -24,6 +24,18 @@ def exactly(value: float | None, metric: Metric) -> str:
 
 
 @register.filter
+def bare(value: float, metric: Metric) -> str:
+    """As `shown`, without the unit."""
+    return display.bare(metric, value)
+
+
+@register.filter
+def grouped(count: int | None) -> str:
+    """A whole number with its digits grouped: “1,204”."""
+    return "" if count is None else display.number(count, digits=18)
+
+
+@register.filter
 def n(count: int | None) -> str:
     """“n 1,204”, or nothing."""
     return display.display_n(count)

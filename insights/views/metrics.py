@@ -22,7 +22,7 @@ from teams.permissions import Permission, can
 from teams.seen import refuse
 
 METRICS_A_PAGE = 50
-READINGS_A_PAGE = 30
+READINGS_A_PAGE = 20
 
 
 class Row(NamedTuple):
