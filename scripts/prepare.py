@@ -4,6 +4,7 @@ import hashlib
 import os
 import signal
 import sys
+from io import StringIO
 from pathlib import Path
 
 signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends this without a word
@@ -50,20 +51,21 @@ def make_demo() -> None:
         say("No demo workspace is made: DEBUG is off and DEMO_PASSWORD is not set.")
         return
     say("Making the demo workspace")
-    call_command("demo", stdout=sys.stderr)
+    call_command("demo", stdout=StringIO())  # it names the people too, and this program does so at each start
 
 
 def sign_ins() -> str:
     """The demo's people and their password, as long as that is still their password."""
-    here = set(User.objects.filter(email__endswith="@demo.example").values_list("email", flat=True))
-    people = [f"{name}@demo.example" for name in PEOPLE if f"{name}@demo.example" in here]
-    if not people:
+    people = {user.email.split("@")[0]: user for user in User.objects.filter(email__endswith="@demo.example")}
+    here = [people[name] for name in PEOPLE if name in people]
+    if not here:
         return ""
-    password = os.environ.get("DEMO_PASSWORD") or "throughline"
-    if not User.objects.get(email=people[0]).check_password(password):
-        return f"Sign in as {', '.join(people)} with the passwords that you gave them."
-    shown = "in DEMO_PASSWORD" if os.environ.get("DEMO_PASSWORD") else password
-    return f"Sign in as {', '.join(people)}\nwith the password {shown}"
+    given = os.environ.get("DEMO_PASSWORD")
+    if not here[0].check_password(given or "throughline"):
+        password = "that you gave them"
+    else:
+        password = "in DEMO_PASSWORD" if given else "throughline"
+    return "\n".join([f"Sign in with the password {password}:", *(f"  {user.email:24}{user.name}" for user in here)])
 
 
 def main() -> None:
