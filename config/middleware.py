@@ -8,6 +8,7 @@ from io import BytesIO
 
 from django.conf import settings
 from django.http import HttpResponse
+from django.template.loader import render_to_string
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from config import health
@@ -69,3 +70,17 @@ class ProbeMiddleware:
 
     def __call__(self, request):
         return PROBES.get(request.path_info, self.get_response)(request)
+
+
+class RefusalMiddleware:
+    """Django's answer to a wrong method is empty; people get a page that says so."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code == 405 and not response.content and request.accepts("text/html"):
+            response["Content-Type"] = "text/html; charset=utf-8"
+            response.content = render_to_string("405.html", request=request)
+        return response

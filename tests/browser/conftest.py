@@ -1,43 +1,36 @@
 """A real Chromium before the running site. What it complains about on the console fails the test.
 
-The executable comes from `CHROMIUM` or the PATH. Without one these tests are skipped, but fail where `CI` is "true".
+Without a Chromium these tests are skipped, but not in CI: see `conftest.py` at the top.
 """
 
 import os
-import shutil
 
 import pytest
 from django.conf import settings
 from playwright.sync_api import Page, sync_playwright
 
+from scripts.chromium import find
 from teams.models import Membership
 
-# Playwright keeps an event loop in the thread of the test, which Django takes for asynchronous code.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-
-NAMES = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"]
 ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
+    """Every test in this folder needs a Chromium; the hook at the top skips them by this mark."""
     here = os.path.dirname(__file__)
     for item in items:
         if str(item.path).startswith(here):
             item.add_marker("browser")
 
 
-def executable() -> str | None:
-    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-
-
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser():
-    path = executable()
-    if path is None:
-        complain = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
-        complain("There is no Chromium: set CHROMIUM to its path.")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+    """One Chromium for all of these tests; it ends with them, so that other tests may start their own."""
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # Playwright keeps an event loop in the thread of the test, which Django takes for asynchronous code.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        chromium = playwright.chromium.launch(executable_path=find(), args=ARGUMENTS)
         yield chromium
         chromium.close()
 

@@ -31,7 +31,8 @@ PAGES = [
     ("owner", "/w/{workspace}/keys/"),
     ("owner", "/w/{workspace}/settings/"),
     ("owner", "/w/{workspace}/invitations/"),
-    ("product", "/w/{workspace}/settings/owner/"),
+    ("viewer", "/w/{workspace}/settings/"),
+    ("owner", "/w/{workspace}/settings/owner/"),
     ("product", "/nowhere/"),
 ]
 
