@@ -10,6 +10,7 @@ from django.db import transaction
 
 from journeys.content.templates import TEMPLATES, template_document
 from journeys.demo.benchmark import benchmark_document
+from journeys.demo.bulk import write_maps
 from journeys.demo.fill import add_metrics, add_personas, open_workspace
 from journeys.demo.numbers_screen import SHARED, SHOP
 from journeys.demo.people import DEMO_PEOPLE, INGRID, MARKETING, PRODUCT, SALES, SUCCESS, Person
@@ -53,8 +54,7 @@ def build_large(*, password: str, today: date) -> Membership:
     add_metrics(owner, SHARED + SHOP, dict.fromkeys((number.owner for number in SHARED + SHOP), owner), today)
     emails = sorted(members)
     create_from_document(by=owner, document=benchmark_document(emails, today))
-    for document in islice(small_documents(emails, today), MAPS - 1):
-        create_from_document(by=owner, document=document)
+    write_maps(owner, list(islice(small_documents(emails, today), MAPS - 1)))
     return owner
 
 

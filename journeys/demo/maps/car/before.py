@@ -60,7 +60,6 @@ NOTICE = Column(
         studied(
             "What does electric cost me in a month, all in?", interview("Asked in 14 of 22 talks, in these words.", 90)
         ),
-        guess("Not another car that needs an app to start."),
     ),
     pains=(
         studied(
@@ -101,7 +100,6 @@ COMPARE = Column(
         studied(
             "Keeps screenshots of monthly rates in one album", interview("Nine of 22 showed us such an album.", 88)
         ),
-        told("Asks her sister and one man at work", interview("“One who knows me and one who knows cars.”", 74)),
         studied(
             "Keeps the family's opinion in one chat, from the first screenshot to the offer",
             interview("16 of 22 showed us the chat; the offer was photographed into it.", 88),

@@ -112,10 +112,6 @@ DRIVE = Column(
             "The next free drive on a Saturday is sixteen days away",
             crm("Two demonstration cars, one of them at events.", 21),
         ),
-        told(
-            "No child's seat in the house; hers is at home",
-            interview("Two drives were called off for it in one month.", 58),
-        ),
     ),
     opportunities=(
         studied(
@@ -195,10 +191,6 @@ BARGAIN = Column(
             crm("Named in 38 of 97 lost offers.", 14),
             recording("Three sellers, three explanations.", 30),
         ),
-        studied(
-            "Old car and new car are reckoned in one sum",
-            interview("“I could not see what I got and what I paid.”", 66),
-        ),
         told(
             "Nobody answers for the time between the offer and the key",
             interview("“First it was he, then it was a number.”", 66),
@@ -210,7 +202,6 @@ BARGAIN = Column(
             "One price, all in, with the valuation on a page of its own",
             crm("Twelve offers on trial: seven orders.", 26),
         ),
-        guess("Hold the offer for 30 days in writing and stop the calls on the tenth"),
     ),
     metrics=(measured("Offers that become orders within 30 days", crm("Fell by five points in a year.", 14)),),
 )

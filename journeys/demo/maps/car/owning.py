@@ -95,7 +95,6 @@ LIVE = Column(
     channels=("Support", "In-app", "Catalogue and post"),
     actions=(
         told("Charges at the hospital and once a week at the shop", interview("“I have never once planned it.”", 410)),
-        guess("Reads the first yearly service invoice line by line"),
     ),
     touchpoints=(
         measured(
@@ -111,10 +110,7 @@ LIVE = Column(
             feels={MARTA: (0, "shrugs"), OWEN: (-2, "cross")},
         ),
     ),
-    thoughts=(
-        guess("Will anybody want this battery in six years?"),
-        told("They only write when they want something.", verbatim("“Three letters in two years, all offers.”", 75)),
-    ),
+    thoughts=(guess("Will anybody want this battery in six years?"),),
     pains=(
         studied(
             "After the warranty nobody has a name any more",
@@ -186,7 +182,6 @@ TELL = Column(
         told(
             "Invite owners of the third year to answer at the open day", interview("Owen would bring the coffee.", 102)
         ),
-        guess("One host for questions under owners' films, who signs with a name"),
     ),
     moments=(
         told(

@@ -125,6 +125,11 @@ PAY = Column(
     actions=(
         measured("Pays as a guest, after ten in the evening", analytics("63 % guests; the peak is at 22:20.", 13)),
         studied("Looks for the return rules once more", replay("In 12 of 30 recordings.", 41)),
+        told(
+            "Plans the week around the day in the confirmation",
+            interview("“Thursday I work from home, for a blanket.”", 41),
+            span=3,
+        ),
     ),
     touchpoints=(
         measured(

@@ -134,6 +134,11 @@ TRY = Column(
             "Signs up after eight in the evening", analytics("57 % of trials start between eight and eleven.", 10)
         ),
         told("Clicks the sample report away at once", replay("Eleven of fifteen recordings.", 20)),
+        studied(
+            "Has set aside one evening, from the sign-up to the first chart",
+            interview("Ten of twelve; nobody had planned a second one.", 48),
+            span=2,
+        ),
     ),
     touchpoints=(
         measured(
