@@ -16,7 +16,7 @@ export const stages = () => [...board().querySelectorAll(".stage")];
 export const lanes = () => [...board().querySelectorAll(".lane-row")];
 export const cells = (lane) => [...lane.querySelectorAll(":scope > .cell")];
 export const cardsOf = (cell) => [...cell.querySelectorAll(":scope > .card")];
-export const titleOf = (card) => card.querySelector(".open").firstChild.textContent.trim() || card.querySelector(".open").textContent.trim();
+export const titleOf = (card) => card.querySelector(".open .words").textContent;
 export const stageName = (stage) => stage.querySelector("h2 .open").textContent.trim();
 export const laneName = (lane) => lane.getAttribute("aria-label");
 

@@ -3,12 +3,19 @@ const frame = document.getElementById("boards");
 const SMALLEST = 0.45;
 const LARGEST = 1.6;
 
+/** The largest zoom at which the whole board is seen: wider columns make lower rows, so it is searched for. */
 function fit() {
   const board = document.getElementById("board");
   board.style.zoom = "";
   if (!document.body.classList.contains("presenting")) return;
-  const ratio = Math.min(frame.clientWidth / board.scrollWidth, frame.clientHeight / board.scrollHeight);
-  board.style.zoom = Math.max(SMALLEST, Math.min(LARGEST, ratio));
+  let [low, high] = [SMALLEST, LARGEST];
+  for (let step = 0; step < 7; step++) {
+    const middle = (low + high) / 2;
+    board.style.zoom = middle;
+    if (frame.scrollHeight > frame.clientHeight || frame.scrollWidth > frame.clientWidth) high = middle;
+    else low = middle;
+  }
+  board.style.zoom = low;
 }
 
 export function present(on) {
