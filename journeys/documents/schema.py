@@ -29,9 +29,17 @@ def schema() -> dict[str, Any]:
 
 
 def schema_problems(document: Any) -> list[Problem]:
-    """The first `MOST_PROBLEMS` places where the document is not what the schema says."""
-    errors = islice(validator().iter_errors(document), MOST_PROBLEMS)
-    return list(dict.fromkeys(Problem(json_path(error.absolute_path), error.message) for error in errors))
+    """The first `MOST_PROBLEMS` places where the document is not what the schema says, each with its first reason."""
+    return list(islice(each_place(validator().iter_errors(document)), MOST_PROBLEMS))
+
+
+def each_place(errors: Errors) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for error in errors:
+        path = json_path(error.absolute_path)
+        if path not in seen:
+            seen.add(path)
+            yield Problem(path, error.message)
 
 
 @cache

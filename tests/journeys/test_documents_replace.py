@@ -4,7 +4,8 @@ from copy import deepcopy
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from hypothesis import HealthCheck, example as also, given, settings
+from hypothesis import HealthCheck, given, settings
+from hypothesis import example as also
 from hypothesis import strategies as st
 
 from journeys.documents.create import create_from_document
