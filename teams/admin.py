@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from teams.enums import Role
 from teams.models import ApiKey, Invitation, Membership, Team, User, Workspace
 from teams.services.members import check_owner_remains
 from teams.services.people import touch_workspaces
@@ -90,6 +91,11 @@ class WorkspaceAdmin(NoAdding, admin.ModelAdmin):
     search_fields = ["name", "slug"]
     readonly_fields = ["created_at"]
 
+    def get_deleted_objects(self, objs, request):
+        """Whoever may delete a workspace deletes all that is in it, also what cannot go alone."""
+        listed, counts, _needed, protected = super().get_deleted_objects(objs, request)
+        return listed, counts, set(), protected
+
     def save_model(self, request, obj, form, change):
         obj.version += 1
         super().save_model(request, obj, form, change)
@@ -97,12 +103,13 @@ class WorkspaceAdmin(NoAdding, admin.ModelAdmin):
 
 
 class MembershipForm(forms.ModelForm):
-    def clean_role(self):
-        role = self.cleaned_data["role"]
-        if role != self.instance.role:
+    def clean(self):
+        """The last owner stays one; the site saves in the transaction that holds the lock."""
+        cleaned = super().clean()
+        if cleaned.get("role") != Role.OWNER:
             lock(self.instance.workspace_id)
             check_owner_remains(Membership.objects.get(pk=self.instance.pk))
-        return role
+        return cleaned
 
 
 @admin.register(Membership)

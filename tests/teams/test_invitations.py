@@ -65,7 +65,14 @@ def test_token_is_kept_hashed_and_survives_a_reload(cast):
 
 def test_invite_names_each_wrong_line_and_sends_nothing(cast):
     make_invitation(cast.admin, "waiting@here.example")
-    lines = ["good@here.example", "", "no address", "Viewer@here.example", "waiting@here.example", "a\x00b@here.example"]
+    lines = [
+        "good@here.example",
+        "",
+        "no address",
+        "Viewer@here.example",
+        "waiting@here.example",
+        "a\x00b@here.example",
+    ]
     with pytest.raises(ValidationError) as refused:
         invite(by=cast.admin, emails=lines, role=Role.EDITOR, site=SITE)
     assert refused.value.message_dict == {
@@ -79,7 +86,9 @@ def test_invite_names_each_wrong_line_and_sends_nothing(cast):
     assert Invitation.objects.count() == 1
 
 
-@pytest.mark.parametrize("emails", [[], ["", "  "], [f"p{n}@here.example" for n in range(51)], ["x" * 250 + "@a.example"]])
+@pytest.mark.parametrize(
+    "emails", [[], ["", "  "], [f"p{n}@here.example" for n in range(51)], ["x" * 250 + "@a.example"]]
+)
 def test_invite_refuses_none_too_many_and_too_long(cast, emails):
     with pytest.raises(ValidationError) as refused:
         invite(by=cast.admin, emails=emails, role=Role.EDITOR, site=SITE)
@@ -163,7 +172,7 @@ def test_queue_does_not_hold_the_token(cast, queue, django_capture_on_commit_cal
     with django_capture_on_commit_callbacks(execute=True):
         invitation = make_invitation(cast.admin)
     [queued] = OrmQ.objects.all()
-    assert queued.task()["args"] == (invitation.pk, SITE)
+    assert queued.task["args"] == (invitation.pk, SITE)
 
 
 def test_task_sends_nothing_when_it_was_revoked_meanwhile(cast):
@@ -193,7 +202,7 @@ def test_accept_joins_with_role_and_teams(cast):
 @pytest.mark.parametrize("person", [{"email": "other@here.example"}, {"verified": False}])
 def test_accept_refuses_whoever_has_not_shown_that_the_address_is_theirs(cast, person):
     invitation, user = make_invitation(cast.admin), make_person(**person)
-    with pytest.raises(ValidationError, match="This invitation is for new@here.example"):
+    with pytest.raises(ValidationError, match=r"This invitation is for new@here.example"):
         accept(user=user, invitation=invitation)
     assert not Membership.objects.filter(user=user).exists()
 
@@ -231,7 +240,14 @@ def test_page_invites_and_lists(cast, client_of, url, sent):
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("emails", "nonsense"), ("emails", ""), ("emails", "x" * 16_000), ("role", "owner"), ("days", "8"), ("teams", "0")],
+    [
+        ("emails", "nonsense"),
+        ("emails", ""),
+        ("emails", "x" * 16_000),
+        ("role", "owner"),
+        ("days", "8"),
+        ("teams", "0"),
+    ],
 )
 def test_page_keeps_what_was_typed(cast, client_of, url, field, value):
     form = {"emails": "a@b.example", "role": "editor", "days": "14", field: value}
@@ -268,6 +284,21 @@ def test_page_does_not_reach_invitations_elsewhere(cast, client_of, url):
     assert client.post(url("invitation_revoke", invitation.pk)).status_code == 404
 
 
+def wait_for(happened, seconds: int = 30) -> None:
+    end = time.monotonic() + seconds
+    while not happened() and time.monotonic() < end:
+        time.sleep(0.2)
+
+
+def stop(cluster: subprocess.Popen) -> None:
+    cluster.terminate()
+    try:
+        cluster.wait(15)
+    except subprocess.TimeoutExpired:
+        os.killpg(cluster.pid, signal.SIGKILL)
+        cluster.wait()
+
+
 @pytest.mark.django_db(transaction=True)
 def test_worker_process_sends_the_mail(cast, queue, tmp_path):
     """The whole way: queued on commit, taken from the database by a cluster of its own, written by its mail backend."""
@@ -278,17 +309,12 @@ def test_worker_process_sends_the_mail(cast, queue, tmp_path):
         address = "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**place)
     environment = {**os.environ, "TESTING": "0", "DEBUG": "1", "WORKERS": "1"}
     environment |= {"DATABASE_URL": address, "EMAIL_URL": f"filemail:///{tmp_path}"}
-    cluster = subprocess.Popen(
-        [sys.executable, "manage.py", "qcluster"], cwd=settings.BASE_DIR, env=environment, start_new_session=True
-    )
+    command = [sys.executable, "manage.py", "qcluster"]
+    cluster = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, start_new_session=True)
     try:
-        for _try in range(100):
-            if Task.objects.filter(func="teams.tasks.send_invitation").exists():
-                break
-            time.sleep(0.3)
+        wait_for(lambda: Task.objects.filter(func="teams.tasks.send_invitation").exists())
     finally:
-        os.killpg(cluster.pid, signal.SIGTERM)
-        cluster.wait(20)
+        stop(cluster)
     assert Task.objects.get(func="teams.tasks.send_invitation").success
     [written] = tmp_path.iterdir()
     assert f"/invitations/{token_of(Invitation.objects.get())}/" in written.read_text()

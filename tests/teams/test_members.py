@@ -204,7 +204,9 @@ def test_members_page_finds_by_name_and_address(cast, client_of, url, text, foun
 
 def test_member_page_saves(cast, client_of, url):
     teams = list(cast.workspace.teams.filter(name__in=["Sales", "Product"]).values_list("pk", flat=True))
-    response = client_of(cast.admin).post(url("member", cast.viewer.pk), {"role": "editor", "teams": teams, "version": 1})
+    response = client_of(cast.admin).post(
+        url("member", cast.viewer.pk), {"role": "editor", "teams": teams, "version": 1}
+    )
     assert response.url == url("members")
     cast.viewer.refresh_from_db()
     assert (cast.viewer.role, set(cast.viewer.teams.values_list("pk", flat=True))) == (Role.EDITOR, set(teams))

@@ -5,7 +5,7 @@ from teams.enums import Color, TeamFunction
 from teams.errors import Conflict
 from teams.models import Membership, Team
 from teams.services.teams import add_to_team, create_team, delete_team, edit_team, take_from_team
-from tests.factories import make_member
+from tests.factories import make_map, make_member
 
 
 def marketing(cast) -> Team:
@@ -37,9 +37,9 @@ def test_create_team_refuses_bad_values(cast, field, wrong):
 
 
 def test_team_names_are_unique_in_a_workspace_whatever_their_case(cast):
-    with pytest.raises(ValidationError, match="There is already a team with this name."):
+    with pytest.raises(ValidationError, match=r"There is already a team with this name."):
         create_team(by=cast.admin, name="mARKETING")
-    with pytest.raises(ValidationError, match="There is already a team with this name."):
+    with pytest.raises(ValidationError, match=r"There is already a team with this name."):
         edit_team(by=cast.admin, team=marketing(cast), name="sales")
 
 
@@ -75,10 +75,9 @@ def test_delete_team_leaves_its_members(cast):
 
 
 def test_team_that_a_stage_names_stays(cast):
-    journey = pytest.importorskip("journeys.models").Map.objects.create(
-        workspace=cast.workspace, title="Map", owner=cast.owner
-    )
-    journey.stages.create(name="Try", position=1, accountable_team=marketing(cast))
+    stage = make_map(cast.owner).stages.first()
+    stage.accountable_team = marketing(cast)
+    stage.save()
     with pytest.raises(ValidationError) as refused:
         delete_team(by=cast.admin, team=marketing(cast))
     assert refused.value.messages == ["Marketing cannot be deleted, it is used by 1 stage."]
@@ -156,5 +155,5 @@ def test_undo_of_a_deletion_says_when_the_name_is_taken(cast, client_of, url):
     client = client_of(cast.admin)
     response = client.post(url("team_delete", marketing(cast).pk), follow=True)
     create_team(by=cast.admin, name="Marketing")
-    back = client.post([*response.context["messages"]][0].extra_tags, follow=True)
+    back = client.post(next(iter(response.context["messages"])).extra_tags, follow=True)
     assert [str(message) for message in back.context["messages"]] == ["There is already a team with this name."]
