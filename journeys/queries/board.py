@@ -3,9 +3,8 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from insights.queries import trends_of
@@ -64,12 +63,9 @@ class Board:
     can_edit_map: bool
 
     @property
-    def curve_width(self) -> int:
+    def width(self) -> int:
+        """Of the drawings over the stages, in their own units."""
         return max(1, len(self.columns)) * curves.UNIT
-
-    @property
-    def curve_height(self) -> int:
-        return curves.HEIGHT
 
 
 def load_board(
@@ -197,13 +193,22 @@ def load_way(path: Path, columns: list[Column], places: dict[int, int]) -> flow.
     return flow.Way(path.pk, source, target, path.kind, path.label, path.share, words)
 
 
-def load_cells(journey: Map, places: Collection[tuple[int, int]], editable: Collection[int] | None) -> list[Any]:
+def load_curves(journey: Map) -> list[curves.Curve]:
+    """Only the curves, from the cards that carry a feeling."""
+    columns = [Column(stage, None, editable=False) for stage in journey.stages.all()]
+    felt = Card.objects.filter(map=journey, emotions__isnull=False).distinct().prefetch_related("emotions")
+    return draw_curves(load_personas(journey), columns, list(journey.lanes.all()), felt)
+
+
+def load_cells(journey: Map, places: Collection[tuple[int, int]], editable: Collection[int] | None) -> list[Row]:
     """The rows of the lanes named in `places` (stage id, lane id), with only those cells in them."""
-    columns = load_columns(journey, editable)
-    lanes = [lane for lane in journey.lanes.all() if lane.pk in {lane_id for _stage, lane_id in places}]
-    cards = board_cards(Card.objects.filter(map=journey, lane__in=lanes))
-    rows = []
-    for row in load_rows(columns, lanes, cards):
-        cells = [cell for cell in row.cells if (cell.column.stage.pk, row.lane.pk) in places]
-        rows.append(Row(row.lane, row.wide, cells))
-    return rows
+    stages = journey.stages.select_related("accountable_team")
+    columns = [Column(stage, None, editable is None or stage.pk in editable) for stage in stages]
+    lanes = list(journey.lanes.filter(pk__in={lane_id for _stage, lane_id in places}))
+    named = Q(lane__in=lanes) & (Q(span__gt=1) | Q(stage__in={stage_id for stage_id, _lane in places}))
+    rows = load_rows(columns, lanes, board_cards(Card.objects.filter(named, map=journey)))
+    return [Row(row.lane, row.wide, [cell for cell in row.cells if cell.place in places]) for row in rows]
+
+
+def emotion_lanes(journey: Map) -> list[Lane]:
+    return list(journey.lanes.filter(kind=LaneKind.EMOTION))

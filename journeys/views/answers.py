@@ -10,8 +10,9 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 
+from journeys.drawing.curves import UNIT
 from journeys.forms.cards import QuickCardForm
-from journeys.models import Change, Map
+from journeys.models import Card, Change, Map
 from journeys.queries import board as boards
 from journeys.queries.maps import editable_stage_ids
 from teams.door import WorkspaceRequest
@@ -63,9 +64,21 @@ def changed_cells(request: WorkspaceRequest, journey: Map, places: Collection[Ce
     return render_to_string("journeys/board/cells.html", context, request)
 
 
-def changed_curves(request: WorkspaceRequest, journey: Map) -> str:
-    board = boards.load_board(journey, editable=frozenset(), can_edit_map=False)
-    return render_to_string("journeys/board/curves_changed.html", {"board": board})
+def changed_card(request: WorkspaceRequest, card: Card) -> str:
+    """One card, drawn anew where it stands."""
+    if card.span > 1:
+        card.column = card.stage.position + 1  # type: ignore[attr-defined]
+    return render_to_string("journeys/board/card_changed.html", board_context(request, card.map) | {"card": card})
+
+
+def changed_curves(journey: Map) -> str:
+    """The curves of the map, after feelings or the places of cards that carry them changed."""
+    lanes = boards.emotion_lanes(journey)
+    if not lanes:
+        return ""
+    width = max(1, journey.stages.count()) * UNIT
+    context = {"lanes": lanes, "curves": boards.load_curves(journey), "width": width}
+    return render_to_string("journeys/board/curves_changed.html", context)
 
 
 def answer(request: WorkspaceRequest, journey: Map, parts: Sequence[str] = (), *, panel: str = "") -> HttpResponse:

@@ -15,6 +15,7 @@ from journeys.services import cards as service
 from journeys.views.answers import (
     answer,
     board_context,
+    changed_card,
     changed_cells,
     changed_curves,
     in_panel,
@@ -95,7 +96,7 @@ def card_edit(request, card_id):
         return edit_panel(request, edited, form, sources, status=422)
     except Conflict as conflict:
         return choose(request, edited, form, sources, conflict.current)
-    return after_edit(request, saved)
+    return after_edit(request, edited, saved)
 
 
 def sources_of(edited: Card) -> SourceFormSet:
@@ -119,11 +120,28 @@ def choose(request: WorkspaceRequest, edited: Card, form: CardForm, sources, cur
     return edit_panel(request, edited, form, sources, status=409, **extra)
 
 
-def after_edit(request: WorkspaceRequest, saved: Card) -> HttpResponse:
+def after_edit(request: WorkspaceRequest, edited: Card, saved: Card) -> HttpResponse:
     say(request, _("Saved."))
-    shown = get_object_or_404(cards_of(request.membership), pk=saved.pk)
-    parts = [changed_cells(request, shown.map, {(shown.stage_id, shown.lane_id)}), changed_curves(request, shown.map)]
-    return answer(request, shown.map, parts, panel=card_panel(request, shown) if request.htmx else "")
+    if not request.htmx:
+        return answer(request, saved.map)
+    parts = [changed_card(request, saved)]
+    if felt(edited) != felt(saved):
+        parts.append(changed_curves(saved.map))
+    return answer(request, saved.map, parts, panel=card_panel(request, saved))
+
+
+def felt(card: Card) -> set[tuple[int, int, str]]:
+    return {(emotion.persona_id, emotion.level, emotion.word) for emotion in card.emotions.all()}
+
+
+def after_move(request: WorkspaceRequest, moved: Card, places: set[tuple[int, int]], panel: str = "") -> HttpResponse:
+    """The cells that a card left, entered or vanished from; the curves, if it carries feelings."""
+    if not request.htmx:
+        return answer(request, moved.map)
+    parts = [changed_cells(request, moved.map, places)]
+    if felt(moved):
+        parts.append(changed_curves(moved.map))
+    return answer(request, moved.map, parts, panel=panel)
 
 
 @page("GET", "POST")
@@ -167,7 +185,7 @@ def try_move(request: WorkspaceRequest, moved: Card, form: MoveCardForm) -> Http
         return in_panel(request, moved.map, "journeys/cards/move.html", {"card": moved, "form": form}, 409)
     last = moved.map.changes.filter(target_uid=moved.uid).last()
     say(request, _("Moved."), undo=last)
-    return answer(request, moved.map, [changed_cells(request, moved.map, places), changed_curves(request, moved.map)])
+    return after_move(request, moved, places)
 
 
 @page("POST")
@@ -176,8 +194,7 @@ def card_delete(request, card_id):
     place = (deleted.stage_id, deleted.lane_id)
     change = service.delete_card(by=request.membership, card=deleted, seen=None)
     say(request, _("“%(title)s” is deleted.") % {"title": deleted.title}, undo=change)
-    parts = [changed_cells(request, deleted.map, {place}), changed_curves(request, deleted.map)]
-    return answer(request, deleted.map, parts, panel=closed_panel(request))
+    return after_move(request, deleted, {place}, panel=closed_panel(request))
 
 
 def closed_panel(request: WorkspaceRequest) -> str:
