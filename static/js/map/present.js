@@ -6,7 +6,7 @@ const LARGEST = 1.6;
 /** The largest zoom at which the whole board is seen: wider columns make lower rows, so it is searched for. */
 function fit() {
   const board = document.getElementById("board");
-  board.style.zoom = "";
+  board.removeAttribute("style");
   if (!document.body.classList.contains("presenting")) return;
   let [low, high] = [SMALLEST, LARGEST];
   for (let step = 0; step < 7; step++) {
