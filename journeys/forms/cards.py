@@ -45,6 +45,7 @@ class CardForm(forms.ModelForm):
             "body": forms.Textarea(attrs={"rows": 4}),
             "moment": forms.TextInput(attrs={"placeholder": _("First value, first referral …"), "list": "moments"}),
         }
+        labels = {"grade": _("Grade")}
         help_texts = {
             "moment": _("Name it to mark this card as a moment. It then needs one person and one metric."),
         }
@@ -65,7 +66,7 @@ class CardForm(forms.ModelForm):
 
     def add_feeling(self, persona, emotion) -> None:
         self.fields[f"level_{persona.pk}"] = forms.TypedChoiceField(
-            label=_("How %(persona)s feels") % {"persona": persona.name},
+            label=persona.name,
             choices=LEVELS,
             coerce=int,
             empty_value=None,

@@ -95,7 +95,7 @@ def drawn_board(request: WorkspaceRequest, journey: Map, compare: Map | None) ->
 
 @page("GET", "POST", permission=Permission.MAP_CREATE)
 def map_new(request):
-    form = NewMapForm(request.POST or None, workspace_id=request.workspace.pk, initial={"start": "five"})
+    form = NewMapForm(request.POST or None, workspace_id=request.workspace.pk, initial={"start": next(iter(TEMPLATES))})
     if request.method == "POST" and form.is_valid():
         try:
             journey = begin(request, form)
