@@ -108,7 +108,7 @@ def check_emails(workspace_id: int, emails: list[str]) -> list[str]:
 
 
 def wrong_lines(workspace_id: int, lines: list[tuple[int, str]]) -> list[str]:
-    addresses = [email for _number, email in lines]
+    addresses = [email for _number, email in lines if is_email(email)]
     members = User.objects.filter(memberships__workspace_id=workspace_id, email__in=addresses)
     waiting = Invitation.objects.filter(workspace_id=workspace_id, accepted_at=None, email__in=addresses)
     taken = dict.fromkeys(
@@ -158,17 +158,17 @@ def is_for(invitation: Invitation, user: User) -> bool:
 def accept(*, user: User, invitation: Invitation) -> Membership:
     """Join. Somebody who is a member already keeps the role and teams they have."""
     lock(invitation.workspace_id)
-    invitation = Invitation.objects.filter(pk=invitation.pk, token_hash=invitation.token_hash).first()
-    if invitation is None or invitation.accepted_at or invitation.expired:
+    current = Invitation.objects.filter(pk=invitation.pk, token_hash=invitation.token_hash).first()
+    if current is None or current.accepted_at or current.expired:
         raise ValidationError(_("This invitation is no longer open."))
-    if not is_for(invitation, user):
-        raise ValidationError(_("This invitation is for %(email)s.") % {"email": invitation.email})
-    invitation.accepted_at = timezone.now()
-    invitation.save(update_fields=["accepted_at"])
+    if not is_for(current, user):
+        raise ValidationError(_("This invitation is for %(email)s.") % {"email": current.email})
+    current.accepted_at = timezone.now()
+    current.save(update_fields=["accepted_at"])
     member, added = Membership.objects.get_or_create(
-        workspace_id=invitation.workspace_id, user=user, defaults={"role": invitation.role}
+        workspace_id=current.workspace_id, user=user, defaults={"role": current.role}
     )
     if added:
-        member.teams.set(invitation.teams.all())
+        member.teams.set(current.teams.all())
         touch(member.workspace_id)
     return member
