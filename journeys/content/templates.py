@@ -38,9 +38,9 @@ BUILT_IN = (
         detours=(
             PathTemplate("awareness", "purchase", PathKind.SKIP, _("A friend's word is enough")),
             PathTemplate("consideration", "consideration", PathKind.PAUSE, _("They wait for weeks")),
-            PathTemplate("purchase", "consideration", PathKind.BACK, _("A doubt at the last moment")),
+            PathTemplate("purchase", "consideration", PathKind.BACK, _("A doubt at the last step")),
             PathTemplate("retention", "purchase", PathKind.RETURN, _("They buy again")),
-            PathTemplate("advocacy", "awareness", PathKind.RETURN, _("What they say brings others")),
+            PathTemplate("advocacy", "awareness", PathKind.RETURN, _("Their word brings others")),
         ),
     ),
     MapTemplate(
@@ -59,8 +59,8 @@ BUILT_IN = (
             PathTemplate("awareness", "decision", PathKind.SKIP, _("A friend's word is enough")),
             PathTemplate("consideration", "decision", PathKind.PAUSE, _("They wait for weeks")),
             PathTemplate("decision", "consideration", PathKind.BACK, _("A new doubt, a new offer")),
-            PathTemplate("retention", "decision", PathKind.RETURN, _("The next purchase starts later in the way")),
-            PathTemplate("advocacy", "awareness", PathKind.RETURN, _("What they say brings others")),
+            PathTemplate("retention", "decision", PathKind.RETURN, _("They buy again")),
+            PathTemplate("advocacy", "awareness", PathKind.RETURN, _("Their word brings others")),
         ),
     ),
     MapTemplate(
@@ -75,8 +75,8 @@ BUILT_IN = (
         ),
         detours=(
             PathTemplate("awareness", "decision", PathKind.SKIP, _("They came to buy")),
-            PathTemplate("consideration", "consideration", PathKind.PAUSE, _("The tab stays open for days")),
-            PathTemplate("decision", "consideration", PathKind.BACK, _("The basket is left, the reading goes on")),
+            PathTemplate("consideration", "consideration", PathKind.PAUSE, _("The tab stays open")),
+            PathTemplate("decision", "consideration", PathKind.BACK, _("The basket is left")),
             PathTemplate("retention", "decision", PathKind.RETURN, _("They order again")),
             PathTemplate("retention", "awareness", PathKind.RETURN, _("A shared link brings others")),
         ),
@@ -97,12 +97,12 @@ BUILT_IN = (
         ),
         detours=(
             PathTemplate("search", "decision", PathKind.SKIP, _("They know what they want")),
-            PathTemplate("comparing", "decision", PathKind.PAUSE, _("They sleep on it, or wait for the sale")),
-            PathTemplate("decision", "comparing", PathKind.BACK, _("Not in stock, or cheaper elsewhere")),
+            PathTemplate("comparing", "decision", PathKind.PAUSE, _("They sleep on it")),
+            PathTemplate("decision", "comparing", PathKind.BACK, _("Cheaper elsewhere")),
             PathTemplate("evaluation", "loyalty", PathKind.SKIP, _("Nothing to ask")),
             PathTemplate("service", "receiving", PathKind.BACK, _("Exchanged or repaired")),
             PathTemplate("loyalty", "decision", PathKind.RETURN, _("The next purchase")),
-            PathTemplate("recommendation", "search", PathKind.RETURN, _("What they say is found by others")),
+            PathTemplate("recommendation", "search", PathKind.RETURN, _("Others find what they say")),
         ),
     ),
     MapTemplate(
@@ -111,10 +111,10 @@ BUILT_IN = (
         description=_("The way as a buyer would tell it: a need, the choices, the choice."),
         stages=(buyer.NEED, buyer.BUYER_CONSIDERATION, buyer.BUYER_DECISION),
         detours=(
-            PathTemplate("need", "decision", PathKind.SKIP, _("It broke, they need one today")),
+            PathTemplate("need", "decision", PathKind.SKIP, _("They need one today")),
             PathTemplate("consideration", "consideration", PathKind.PAUSE, _("No budget this quarter")),
             PathTemplate("decision", "consideration", PathKind.BACK, _("Somebody says no")),
-            PathTemplate("decision", "need", PathKind.RETURN, _("What they bought shows the next need")),
+            PathTemplate("decision", "need", PathKind.RETURN, _("The next need shows")),
         ),
     ),
     MapTemplate(
@@ -125,9 +125,9 @@ BUILT_IN = (
         detours=(
             PathTemplate("top", "bottom", PathKind.SKIP, _("Sent by a customer")),
             PathTemplate("middle", "middle", PathKind.PAUSE, _("They go quiet")),
-            PathTemplate("middle", "top", PathKind.BACK, _("It was another problem after all")),
-            PathTemplate("bottom", "middle", PathKind.RETURN, _("They compare again before they renew")),
-            PathTemplate("bottom", "top", PathKind.RETURN, _("Their stories reach new people")),
+            PathTemplate("middle", "top", PathKind.BACK, _("It was another problem")),
+            PathTemplate("bottom", "middle", PathKind.RETURN, _("They compare anew")),
+            PathTemplate("bottom", "top", PathKind.RETURN, _("Their stories travel")),
         ),
     ),
     MapTemplate(
@@ -142,11 +142,11 @@ BUILT_IN = (
             lifecycle.CUSTOMER,
         ),
         detours=(
-            PathTemplate("unknown", "unqualified", PathKind.SKIP, _("Asks for a demonstration at once")),
+            PathTemplate("unknown", "unqualified", PathKind.SKIP, _("Asks for a demo at once")),
             PathTemplate("known", "known", PathKind.PAUSE, _("Reads, and waits")),
             PathTemplate("qualified", "known", PathKind.BACK, _("Not now: on to nurture")),
             PathTemplate("known", "unknown", PathKind.BACK, _("Withdraws consent")),
-            PathTemplate("customer", "unknown", PathKind.RETURN, _("A colleague elsewhere hears of us")),
+            PathTemplate("customer", "unknown", PathKind.RETURN, _("A colleague hears of us")),
         ),
     ),
     MapTemplate(
@@ -167,11 +167,11 @@ BUILT_IN = (
         description=_("From the welcome to the reference: customers who stay, use more and speak for us."),
         stages=(lifecycle.WELCOME, lifecycle.ACTIVATED, lifecycle.EXPANDING, lifecycle.REFERRING),
         detours=(
-            PathTemplate("welcome", "welcome", PathKind.PAUSE, _("Nothing happens in the first week")),
-            PathTemplate("activated", "welcome", PathKind.BACK, _("The person in charge changes")),
-            PathTemplate("activated", "referring", PathKind.SKIP, _("Small, content and talkative")),
-            PathTemplate("expanding", "activated", PathKind.BACK, _("The new team has to learn it first")),
-            PathTemplate("referring", "welcome", PathKind.RETURN, _("The introduced company starts")),
+            PathTemplate("welcome", "welcome", PathKind.PAUSE, _("A silent first week")),
+            PathTemplate("activated", "welcome", PathKind.BACK, _("Their person changes")),
+            PathTemplate("activated", "referring", PathKind.SKIP, _("Small, but talkative")),
+            PathTemplate("expanding", "activated", PathKind.BACK, _("A new team must learn it")),
+            PathTemplate("referring", "welcome", PathKind.RETURN, _("The next company starts")),
         ),
     ),
 )

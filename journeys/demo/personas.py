@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from teams.enums import Color
 
-MARTA, OWEN = "Marta, family driver", "Owen, loyal driver"
-LEYLA, PIET = "Leyla, weekend browser", "Piet, comes with a list"
-NADIA, JONAS = "Nadia, team lead", "Jonas, the switcher"
-SOFIA, AIKO = "Sofia, first-time shopper", "Aiko, gift giver"
+MARTA, OWEN = "Marta the family driver", "Owen the loyal driver"
+LEYLA, PIET = "Leyla the weekend browser", "Piet with the list"
+NADIA, JONAS = "Nadia the team lead", "Jonas the switcher"
+SOFIA, AIKO = "Sofia the first-time shopper", "Aiko the gift giver"
 
 
 @dataclass(frozen=True)

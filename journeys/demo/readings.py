@@ -1,6 +1,7 @@
 """A year of readings for a metric: a way from start to end, the swing of the year, and honest noise.
 
-The numbers are drawn from a generator that is seeded with the metric's name: the same each time.
+The numbers are drawn from a generator that is seeded with the metric's name: the same each time. The last reading has
+no noise, because the cards of the maps speak of it.
 """
 
 import math
@@ -43,21 +44,30 @@ def month_ends(today: date) -> Iterator[date]:
 
 def draw(number: Number, place: float, random: Random) -> tuple[float, int | None]:
     """One value and its n, at a place of the year from 0 (a year ago) to 1 (now)."""
+    level = level_at(number, place)
+    n = number.n
+    if place < 1:
+        n = None if n is None else max(1, round(n * random.uniform(0.85, 1.15)))
+        level = random.gauss(level, noise_of(number, level, n or 1))
+    return settled(number.kind, level, n or 1), n
+
+
+def level_at(number: Number, place: float) -> float:
     level = number.start + (number.end - number.start) * place
     level *= 1 + number.season * math.sin(2 * math.pi * place)
     at, by = number.turn
-    level += by if place >= at else 0
-    n = None if number.n is None else max(1, round(number.n * random.uniform(0.85, 1.15)))
+    return level + (by if place >= at else 0)
+
+
+def noise_of(number: Number, level: float, n: int) -> float:
+    """The standard deviation of a reading; for a share that of a sample of `n`."""
     if number.kind == MetricKind.SHARE:
-        return drawn_share(level, n or 1, random), n
-    return rounded(number.kind, random.gauss(level, number.noise * level)), n
+        return math.sqrt(level * (1 - level) / n)
+    return number.noise * level
 
 
-def drawn_share(level: float, n: int, random: Random) -> float:
-    """A share that `n` cases can really have, with the noise that a sample of that size has."""
-    hits = random.gauss(level * n, math.sqrt(max(0.0, level * (1 - level) * n)))
-    return round(min(max(round(hits), 0), n) / n, 6)
-
-
-def rounded(kind: MetricKind, value: float) -> float:
-    return float(round(value)) if kind in {MetricKind.COUNT, MetricKind.SCORE} else round(value, 2)
+def settled(kind: MetricKind, level: float, n: int) -> float:
+    """The nearest value that the kind can have: a share is a whole number of `n`, a count is whole."""
+    if kind == MetricKind.SHARE:
+        return round(min(max(round(level * n), 0), n) / n, 6)
+    return float(round(level)) if kind in {MetricKind.COUNT, MetricKind.SCORE} else round(level, 2)

@@ -78,4 +78,4 @@ def test_demo_readings_are_a_year_until_now(number):
     assert days == sorted(set(days))
     assert timedelta(0) < DAY - days[-1] <= timedelta(days=31 if number.monthly else 7)
     assert [value.n is None for value in values] == [number.n is None] * len(values)
-    assert abs(values[-1].value - number.end - number.turn[1]) < abs(number.end) * 0.25
+    assert abs(values[-1].value - number.end - number.turn[1]) < abs(number.end) * 0.02

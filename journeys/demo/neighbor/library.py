@@ -5,7 +5,7 @@ from journeys.demo.people import CALLUM, NOOR
 from journeys.demo.personas import Character, Situation, lines
 from teams.enums import Color
 
-GRACE, TARIQ = "Grace, two coffees a day", "Tariq, brews at home"
+GRACE, TARIQ = "Grace with two coffees a day", "Tariq who brews at home"
 CAFE_VISITS, SECOND_BAG, SKIPPED = "Café visits", "Second bag ordered", "Deliveries skipped"
 
 CHARACTERS = (

@@ -76,7 +76,7 @@ COLLECT = Column(
             moment=Moment("The car is theirs", DESI, metrics.DELIVERY),
         ),
     ),
-    metrics=(measured("Handovers on the day that the contract names", crm("About 43 of 52 a month.", 22)),),
+    metrics=(measured("Handovers on the day that the contract names", crm("About 50 of 60 a month.", 22)),),
 )
 
 LIVE = Column(
@@ -130,7 +130,7 @@ LIVE = Column(
             moment=Moment("First winter", JANA, metrics.CSAT),
         ),
     ),
-    metrics=(measured("Satisfied answers after a service contact", survey("84.5 %, n about 410.", 20)),),
+    metrics=(measured("Satisfied answers after a service contact", survey("84 %, n about 410.", 20)),),
 )
 
 TELL = Column(

@@ -248,5 +248,5 @@ HOME = Column(
             moment=Moment("First referral", PRIYA, metrics.FOOTFALL),
         ),
     ),
-    metrics=(measured("Satisfied answers after the service desk", survey("84.5 %, n about 410.", 20)),),
+    metrics=(measured("Satisfied answers after the service desk", survey("84 %, n about 410.", 20)),),
 )

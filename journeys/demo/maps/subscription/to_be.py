@@ -43,7 +43,7 @@ COMPARE = Column(
     about="Price, security and the way out stand on one page each, up to fifty people, without a talk.",
     team=MARKETING,
     person=LUCIA,
-    metric=metrics.VISIT_TO_TRIAL,
+    metric=metrics.PRICE_TWICE,
     responsible=(SALES,),
     actions=(guess("Sends the page for whoever signs on to that person"),),
     touchpoints=(
@@ -202,9 +202,9 @@ STORY = Story(
         Way("compare", "try", PathKind.FORWARD),
         Way("try", "set-up", PathKind.FORWARD, 0.85),
         Way("set-up", "value", PathKind.FORWARD, 0.65),
-        Way("set-up", "set-up", PathKind.PAUSE, 0.12, "IT approves by a link"),
+        Way("set-up", "set-up", PathKind.PAUSE, 0.12, "IT says yes by a link"),
         Way("value", "buy", PathKind.FORWARD, 0.6),
         Way("buy", "renew", PathKind.FORWARD, 0.93),
-        Way("renew", "discover", PathKind.RETURN, label="A report that is passed on brings the next team"),
+        Way("renew", "discover", PathKind.RETURN, label="A report travels on"),
     ),
 )
