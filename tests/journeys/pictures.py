@@ -47,7 +47,7 @@ def untouched(*maps: Map) -> Iterator[None]:
 
 @contextmanager
 def refused(*fields: str, journey: Map | None = None) -> Iterator[None]:
-    """The block raises a ValidationError at exactly these fields (none: of the whole), and writes nothing in the map."""
+    """The block raises a ValidationError at exactly these fields (none: of the whole), and writes nothing."""
     with pytest.raises(ValidationError) as caught, untouched(*([journey] if journey else [])):
         yield
     named = caught.value.message_dict if hasattr(caught.value, "error_dict") else ()

@@ -95,7 +95,7 @@ def test_add_card_works(journey, keeper):
         "verb": "added",
         "target": ("card", card.uid, "Calls us", 1),
         "before": None,
-        "after": {key: value for key, value in state.items()},
+        "after": state,
     }
     assert search.find(workspace_id=journey.workspace_id, kind="card", text="call") == [card.pk]
 
@@ -184,7 +184,11 @@ def test_moment_cannot_lose_its_person_or_metric(journey, keeper, card):
     metric = make_metric(journey.workspace, "Activation")
     card = edit_card(by=keeper, card=card, seen=1, moment="First value", accountable=keeper, metric=metric)
 
-    for field, fields in [("accountable", {"accountable": None}), ("metric", {"metric": None}), ("moment", {"moment": ""})]:
+    for field, fields in [
+        ("accountable", {"accountable": None}),
+        ("metric", {"metric": None}),
+        ("moment", {"moment": ""}),
+    ]:
         with refused(field, journey=journey):
             edit_card(by=keeper, card=card, seen=2, **fields)
     edit_card(by=keeper, card=card, seen=2, moment="", accountable=None, metric=None)
@@ -309,7 +313,8 @@ def test_edit_card_refuses_a_stale_version(journey, keeper, card):
     for stale in [1, 3, 0]:
         with pytest.raises(Conflict) as caught, untouched(journey):
             edit_card(by=keeper, card=card, seen=stale, title="Yours")
-        assert (caught.value.current.pk, caught.value.current.version, caught.value.current.title) == (card.pk, 2, "Mine")
+        current = caught.value.current
+        assert (current.pk, current.version, current.title) == (card.pk, 2, "Mine")
 
 
 def test_edit_card_overwrites_knowingly(journey, keeper, card):
@@ -397,7 +402,8 @@ def test_move_card_to_another_cell(journey, keeper):
 
 
 @pytest.mark.parametrize(
-    ("position", "order"), [(0, "BACD"), (1, "ABCD"), (2, "ACBD"), (3, "ACDB"), (None, "ACDB"), (99, "ACDB"), (-1, "BACD")]
+    ("position", "order"),
+    [(0, "BACD"), (1, "ABCD"), (2, "ACBD"), (3, "ACDB"), (None, "ACDB"), (99, "ACDB"), (-1, "BACD")],
 )
 def test_move_card_within_its_cell(journey, keeper, position, order):
     for title in "ABCD":

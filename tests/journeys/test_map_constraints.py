@@ -3,8 +3,21 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from journeys.models import Card, Change, Channel, Emotion, Lane, Map, MapPersona, Path, Persona, Scenario, Source, Stage
-from journeys.models import StageTeam
+from journeys.models import (
+    Card,
+    Change,
+    Channel,
+    Emotion,
+    Lane,
+    Map,
+    MapPersona,
+    Path,
+    Persona,
+    Scenario,
+    Source,
+    Stage,
+    StageTeam,
+)
 from tests.factories import lane_of, make_card, make_channel, make_map, make_metric, make_path, make_scenario, stage_of
 
 pytestmark = pytest.mark.django_db

@@ -65,7 +65,13 @@ def test_add_stage_works(journey, keeper, cast):
 
 @pytest.mark.parametrize(
     ("position", "order"),
-    [(None, "Try Buy Keep X"), (0, "X Try Buy Keep"), (2, "Try Buy X Keep"), (9, "Try Buy Keep X"), (-1, "X Try Buy Keep")],
+    [
+        (None, "Try Buy Keep X"),
+        (0, "X Try Buy Keep"),
+        (2, "Try Buy X Keep"),
+        (9, "Try Buy Keep X"),
+        (-1, "X Try Buy Keep"),
+    ],
 )
 def test_add_stage_takes_its_place(journey, keeper, position, order):
     add_stage(by=keeper, map=journey, name="X", position=position)
@@ -215,7 +221,13 @@ def test_deleted_stage_is_gone(journey, keeper):
 
 @pytest.mark.parametrize(
     ("number", "position", "order"),
-    [(0, 2, "Buy Keep Try"), (2, 0, "Keep Try Buy"), (0, 1, "Buy Try Keep"), (1, 99, "Try Keep Buy"), (1, -4, "Buy Try Keep")],
+    [
+        (0, 2, "Buy Keep Try"),
+        (2, 0, "Keep Try Buy"),
+        (0, 1, "Buy Try Keep"),
+        (1, 99, "Try Keep Buy"),
+        (1, -4, "Buy Try Keep"),
+    ],
 )
 def test_move_stage_works(journey, keeper, number, position, order):
     stage = stage_of(journey, number)
