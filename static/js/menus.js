@@ -1,4 +1,7 @@
 /* Menus made of <details class="menu">: close on a click elsewhere and on Escape, arrows walk through the items. */
+// The tab one is on is on the screen, however narrow that is.
+document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
 const opened = () => document.querySelectorAll("details.menu[open]");
 
 document.addEventListener("click", (event) => {

@@ -112,6 +112,12 @@ def initials(name: str) -> str:
 
 
 @register.filter
+def is_undo(tags: str) -> bool:
+    """Whether a message's tags are an address of ours that undoes what the message tells of."""
+    return (tags or "").startswith("/") and not tags.startswith("//")
+
+
+@register.filter
 def is_tick(field) -> bool:
     """Whether the field is a single box to tick, which stands before its label."""
     return isinstance(field.field.widget, forms.CheckboxInput)
