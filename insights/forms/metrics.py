@@ -34,6 +34,7 @@ class MetricForm(forms.ModelForm, SeenForm):
 
     def __init__(self, *args, workspace_id: int, **kwargs):
         super().__init__(*args, **kwargs)
+        self.instance.workspace_id = workspace_id
         members = Membership.objects.filter(workspace_id=workspace_id).exclude(role=Role.VIEWER)
         self.fields["owner"].queryset = members.select_related("user")
         self.fields["owner"].empty_label = _("Nobody yet")

@@ -33,8 +33,8 @@ def readings_import(request: WorkspaceRequest, pk: int | None = None) -> HttpRes
         names = {known.name.casefold(): known for known in metrics} if metric is None else {}
         sheet = read_sheet(form.cleaned_data["text"], metrics=names, metric=metric)
     except ValidationError as error:
-        form.add_error("text", error)
-        return answer(request, metric, form.with_text(), status=422)
+        form.with_text().add_error("text", error)
+        return answer(request, metric, form, status=422)
     wanted = request.POST.get("confirm")
     if wanted == "good" or (wanted == "all" and not sheet.faults):
         return finish(request, metric, import_readings(by=request.membership, lines=sheet.lines))
