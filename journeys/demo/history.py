@@ -1,7 +1,7 @@
 """A few weeks of work on the maps before today, so that what changed, by whom and when can be read in their log."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -30,12 +30,12 @@ GUESSED = {"evidence": "assumed", "sources": None}
 
 EDITS = {
     "car": (
-        Edit("compare-pains-1", people.LUCIA, 15.2, GUESSED | {"title": "Nobody tells them the range in winter"}),
-        Edit("bargain-pains-1", people.DESI, 13.6, GUESSED | {"title": "The line “preparation” raises questions"}),
+        Edit("compare-pains-1", people.LUCIA, 13.2, GUESSED | {"title": "Nobody tells them the range in winter"}),
+        Edit("bargain-pains-1", people.DESI, 12.6, GUESSED | {"title": "The line “preparation” raises questions"}),
         Edit("drive-touchpoints-2", people.ANDREI, 6.3, {"title": "A message after the drive"}),
     ),
     "store": (
-        Edit("walk-opportunities-1", people.LUCIA, 36.5, GUESSED),
+        Edit("walk-opportunities-1", people.LUCIA, 35.5, GUESSED),
         Edit("welcome-touchpoints-1", people.CHLOE, 10.4, {"title": "Greeting by a person"}),
         Edit("kiosk-pains-2", people.OKSANA, 5.9, {"title": "Screens are out of order now and then"}),
     ),
@@ -81,7 +81,7 @@ def replay(journey: Map, document: Document, edits: tuple[Edit, ...], members: d
 
 def date_last_change(journey: Map, days: float) -> None:
     """Move the newest change of the map into the past. Only the demo does this: it tells of days that never were."""
-    at = timezone.now() - timedelta(days=days)
+    at = working_hour(days)
     newest = Change.objects.filter(map=journey).order_by("-revision").values("pk")[:1]
     Change.objects.filter(pk__in=list(newest.values_list("pk", flat=True))).update(at=at)
     Map.objects.filter(pk=journey.pk).update(changed_at=at)
@@ -89,4 +89,12 @@ def date_last_change(journey: Map, days: float) -> None:
 
 def date_beginning(journey: Map, days: float) -> None:
     date_last_change(journey, days)
-    Map.objects.filter(pk=journey.pk).update(created_at=timezone.now() - timedelta(days=days))
+    Map.objects.filter(pk=journey.pk).update(created_at=working_hour(days))
+
+
+def working_hour(days: float) -> datetime:
+    """So many days before yesterday evening, the fraction spread over the day from eight to six."""
+    whole = int(days)
+    hours = 8 + 10 * (1 - (days - whole))
+    midnight = datetime.combine(timezone.localdate() - timedelta(days=whole + 1), time())
+    return timezone.make_aware(midnight + timedelta(hours=hours))

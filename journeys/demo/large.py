@@ -21,7 +21,7 @@ from teams.enums import Role
 from teams.models import Membership, User
 from teams.services.stamp import touch
 
-NAME, SLUG = "Ropewalk Group, all countries", "large"
+NAME, SLUG = "Ropewalk Europe", "large"
 MEMBERS, MAPS = 200, 300
 TEAMS = (MARKETING, SALES, PRODUCT, SUCCESS)
 FIRST_NAMES = (

@@ -167,3 +167,9 @@ def test_large_demo(demo, db, password):
     other = maps.exclude(pk=benchmark.pk).first()
     assert check_document(export_document(other)) == []
     assert export_document(other) == other.changes.get().after
+
+
+def test_demo_log_adds_no_evidence_that_came_later(demo, db):
+    for change in Change.objects.filter(map__workspace__slug="demo", verb="edited", target_kind="card"):
+        dates = [source["date"] for source in change.after.get("sources", [])]
+        assert all(day <= change.at.date().isoformat() for day in dates), change.target_label
