@@ -93,15 +93,6 @@ def hand_over_ownership(*, by: Membership, to: Membership) -> Membership:
 
 
 @transaction.atomic
-def hand_over_things(*, by: Actor, giver: Membership, receiver: Membership) -> None:
-    """Give all that one member owns to another, without anybody leaving."""
-    require(by, Permission.MEMBER_MANAGE, giver)
-    lock(by.workspace_id)
-    handover.hand_over(by=by, giver=giver, receiver=receiver)
-    touch(by.workspace_id)
-
-
-@transaction.atomic
 def remove_member(*, by: Actor, member: Membership, receiver: Membership | None = None) -> None:
     """Take a member out of the workspace. What they own goes to the receiver, in the same transaction."""
     require(by, Permission.MEMBER_MANAGE, member)

@@ -10,7 +10,7 @@ from teams.models import Membership, Workspace
 from teams.services import handover
 from teams.services.keys import create_key
 from teams.services.members import edit_member, hand_over_ownership, leave, readmit, remove_member
-from tests.factories import make_member, make_workspace
+from tests.factories import make_map, make_member, make_workspace
 
 
 @pytest.fixture
@@ -133,6 +133,14 @@ def test_handing_over_is_undone_when_the_removal_fails(cast, monkeypatch):
     with pytest.raises(ValidationError):
         remove_member(by=cast.admin, member=cast.sales, receiver=cast.product)
     assert Workspace.objects.get(pk=cast.workspace.pk).name == "Here"
+
+
+def test_things_that_no_app_hands_over_keep_their_owner_here(cast, things):
+    make_map(cast.sales)
+    with pytest.raises(ValidationError) as refused:
+        leave(by=cast.sales)
+    assert refused.value.messages == ["Sales Editor is still accountable for something."]
+    assert "Sales Editor" in roles(cast)
 
 
 def test_readmit_brings_back_role_teams_and_date(cast):
