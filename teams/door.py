@@ -7,7 +7,7 @@ the right is asked with `require` by the view or the service, and answers 403.
 from functools import wraps
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 from teams.models import Membership, User, Workspace
 from teams.permissions import Permission, require
@@ -42,12 +42,15 @@ def page(*methods: str, permission: Permission = Permission.WORKSPACE_VIEW):
             request.workspace = request.membership.workspace
             if request.method not in allowed:
                 return HttpResponseNotAllowed(sorted(allowed))
+            if request.method == "OPTIONS":  # never reaches the view: Django asks it for no token against forgery
+                return HttpResponse(status=204, headers={"Allow": ", ".join(sorted(allowed))})
             require(request.membership, permission)
             if request.session.get("workspace") != workspace:
                 request.session["workspace"] = workspace
             return view(request, *args, **kwargs)
 
-        entered.door = "workspace"  # type: ignore[attr-defined]
+        # For the tests that walk all pages.
+        entered.door, entered.methods, entered.permission = "workspace", allowed, permission  # type: ignore[attr-defined]
         return entered
 
     return decorate
