@@ -7,6 +7,12 @@ from teams.models import ApiKey, Invitation, Membership, Team, User, Workspace
 from teams.permissions import Actor
 
 
+def named_id(text: str | None) -> int | None:
+    """The id that a query or a field names; None for what cannot be one, such as a number of a thousand digits."""
+    plausible = text and text.isascii() and text.isdigit() and len(text) < 19
+    return int(text) if text and plausible else None
+
+
 def memberships_of(user: User) -> QuerySet[Membership]:
     """The person's memberships with their workspaces, each with the number of its members as `size`."""
     rows = Membership.objects.filter(user=user).select_related("workspace")

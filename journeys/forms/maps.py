@@ -8,6 +8,7 @@ from journeys.enums import LaneKind, MapKind, PathKind, TeamPart
 from journeys.models import Lane, Map, Path, Persona, Scenario, Stage
 from journeys.models.map import MOST_PERSONAS
 from teams.models import Membership, Team
+from teams.queries import named_id
 
 
 def lines(text: str) -> list[str]:
@@ -69,7 +70,7 @@ class MapForm(forms.ModelForm):
 
 
 def owns_scenario(persona: Persona, scenario: str) -> bool:
-    return str(scenario).isdecimal() and persona.scenarios.filter(pk=int(scenario)).exists()
+    return (found := named_id(str(scenario))) is not None and persona.scenarios.filter(pk=found).exists()
 
 
 class NewMapForm(forms.Form):

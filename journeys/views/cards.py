@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from journeys.forms.cards import CardForm, MoveCardForm, QuickCardForm, SourceFormSet, source_initial, source_values
 from journeys.forms.conflict import show_theirs
-from journeys.models import Card
+from journeys.models import Card, Map
 from journeys.queries.board import load_personas
-from journeys.queries.maps import cards_of, maps_of, stages_of
+from journeys.queries.maps import cards_of, editable_stage_ids, maps_of, stages_of
 from journeys.services import cards as service
 from journeys.views.answers import (
     answer,
@@ -25,6 +25,7 @@ from journeys.views.answers import (
 from teams.door import WorkspaceRequest, page
 from teams.errors import Conflict
 from teams.permissions import Permission, can, require
+from teams.queries import named_id
 from teams.seen import refuse
 
 
@@ -47,21 +48,23 @@ def card_panel(request: WorkspaceRequest, shown: Card) -> str:
 @page("GET", "POST")
 def card_new(request, map_id):
     journey = get_object_or_404(maps_of(request.membership), pk=map_id)
+    named = request.POST if request.method == "POST" else request.GET
+    require_stage(request, journey, named_id(named.get("stage")))
     form = QuickCardForm(request.POST or None, journey=journey, initial=request.GET.dict())
     if request.method == "POST" and form.is_valid() and (added := try_add(request, form)):
         place = (added.stage_id, added.lane_id)
         return answer(request, journey, [changed_cells(request, journey, {place}, quick=place)])
-    if request.method == "GET":
-        require_stage(request, request.GET.get("stage"))
     status = 422 if request.method == "POST" else 200
     return in_panel(request, journey, "journeys/cards/quick.html", {"form": form}, status)
 
 
-def require_stage(request: WorkspaceRequest, stage_id: str | None) -> None:
-    if not (stage_id or "").isdecimal():
-        return
-    stage = get_object_or_404(stages_of(request.membership), pk=stage_id)
-    require(request.membership, Permission.STAGE_EDIT, stage)
+def require_stage(request: WorkspaceRequest, journey: Map, stage_id: int | None) -> None:
+    """Ask for the right in the stage; where none is named, in any stage of the map."""
+    if stage_id is not None:
+        stage = get_object_or_404(stages_of(request.membership).filter(map=journey), pk=stage_id)
+        require(request.membership, Permission.STAGE_EDIT, stage)
+    elif editable_stage_ids(request.membership, journey) == frozenset():
+        require(request.membership, Permission.MAP_EDIT, journey)
 
 
 def try_add(request: WorkspaceRequest, form: QuickCardForm) -> Card | None:
@@ -77,7 +80,7 @@ def card_edit(request, card_id):
     edited = get_object_or_404(cards_of(request.membership), pk=card_id)
     require(request.membership, Permission.STAGE_EDIT, edited.stage)
     personas = load_personas(edited.map)
-    if request.method == "GET":
+    if request.method != "POST":
         return edit_panel(request, edited, CardForm(instance=edited, personas=personas), sources_of(edited))
     form = CardForm(request.POST, instance=edited, personas=personas)
     sources = SourceFormSet(request.POST, prefix="sources")

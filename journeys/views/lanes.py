@@ -52,7 +52,7 @@ def lane_edit(request, lane_id):
     edited = get_object_or_404(lanes_of(request.membership), pk=lane_id)
     require(request.membership, Permission.MAP_EDIT, edited.map)
     form = LaneForm(request.POST or None, instance=edited)
-    if request.method == "GET":
+    if request.method != "POST":
         return edit_panel(request, edited, form)
     if not form.is_valid():
         return edit_panel(request, edited, form, status=422)
@@ -83,6 +83,7 @@ def edit_panel(request: WorkspaceRequest, edited: Lane, form: LaneForm, status: 
 @page("POST")
 def lane_move(request, lane_id):
     moved = get_object_or_404(lanes_of(request.membership), pk=lane_id)
+    require(request.membership, Permission.MAP_EDIT, moved.map)
     form = PlaceForm(request.POST)
     if not form.is_valid():
         return edit_panel(request, moved, LaneForm(instance=moved), status=422, place=form)

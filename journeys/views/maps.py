@@ -28,6 +28,7 @@ from journeys.views.cards import card_panel
 from teams.door import WorkspaceRequest, page
 from teams.errors import Conflict
 from teams.permissions import Permission, can, require
+from teams.queries import named_id
 from teams.seen import refuse
 
 PER_PAGE = 30
@@ -57,8 +58,8 @@ def map_page(request, map_id):
     journey = get_object_or_404(found, pk=map_id)
     compare = journey.to_be if request.GET.get("compare") and journey.to_be and not journey.to_be.removed_at else None
     context = board_context(request, journey) | drawn_board(request, journey, compare) | {"compare": compare}
-    if request.GET.get("card", "").isdecimal():
-        card = cards_of(request.membership).filter(map=journey, pk=request.GET["card"]).first()
+    if opened := named_id(request.GET.get("card")):
+        card = cards_of(request.membership).filter(map=journey, pk=opened).first()
         context["panel"] = card_panel(request, card) if card else ""
     context["may_create"] = can(request.membership, Permission.MAP_CREATE)
     context["presenting"] = request.GET.get("present") == "1"
@@ -113,8 +114,8 @@ def begin(request: WorkspaceRequest, form: NewMapForm) -> Map:
     start = values.pop("start")
     if start == "empty":
         return service.create_map(by=request.membership, **values)
-    if start.startswith("saved-") and start.removeprefix("saved-").isdecimal():
-        source = get_object_or_404(templates_of(request.membership), pk=int(start.removeprefix("saved-")))
+    if start.startswith("saved-"):
+        source = get_object_or_404(templates_of(request.membership), pk=named_id(start.removeprefix("saved-")))
         return start_from_map(by=request.membership, source=source, **values)
     return start_map(by=request.membership, template=start, **values)
 
@@ -124,7 +125,7 @@ def map_edit(request, map_id):
     edited = get_object_or_404(maps_of(request.membership), pk=map_id)
     require(request.membership, Permission.MAP_EDIT, edited)
     form = MapForm(request.POST or None, instance=edited)
-    if request.method == "GET":
+    if request.method != "POST":
         return edit_page(request, edited, form)
     if not form.is_valid():
         return edit_page(request, edited, form, status=422)

@@ -23,7 +23,7 @@ def paths(request, map_id):
     """All paths, and a form for one more."""
     journey = get_object_or_404(maps_of(request.membership), pk=map_id)
     form = PathForm(request.POST or None, instance=Path(map=journey), journey=journey)
-    if request.method == "GET":
+    if request.method != "POST":
         return in_panel(request, journey, "journeys/paths/paths.html", paths_context(request, journey, form))
     require(request.membership, Permission.MAP_EDIT, journey)
     if form.is_valid():
@@ -46,7 +46,7 @@ def path_edit(request, path_id):
     edited = get_object_or_404(paths_of(request.membership), pk=path_id)
     require(request.membership, Permission.MAP_EDIT, edited.map)
     form = PathForm(request.POST or None, instance=edited, journey=edited.map)
-    if request.method == "GET":
+    if request.method != "POST":
         return edit_panel(request, edited, form)
     if not form.is_valid():
         return edit_panel(request, edited, form, status=422)

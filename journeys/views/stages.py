@@ -61,7 +61,7 @@ def stage_edit(request, stage_id):
     require(request.membership, Permission.STAGE_EDIT, edited)
     may_assign = can(request.membership, Permission.MAP_EDIT, edited.map)
     form = StageForm(request.POST or None, instance=edited, may_assign=may_assign)
-    if request.method == "GET":
+    if request.method != "POST":
         return edit_panel(request, edited, form)
     if not form.is_valid():
         return edit_panel(request, edited, form, status=422)
@@ -95,6 +95,7 @@ def after_change(request: WorkspaceRequest, stage_id: int, text: str, undo=None)
 @page("POST")
 def stage_move(request, stage_id):
     moved = get_object_or_404(stages_of(request.membership), pk=stage_id)
+    require(request.membership, Permission.MAP_EDIT, moved.map)
     form = PlaceForm(request.POST)
     if not form.is_valid():
         context = stage_context(request, moved) | {"form": form}
