@@ -1,6 +1,7 @@
 from django.urls import path
 
 from journeys.views import (
+    card_tables,
     cards,
     changes,
     channels,
@@ -24,6 +25,7 @@ urlpatterns = [
     path("w/<slug:workspace>/maps/schema/", documents.map_schema, name="map_schema"),
     path("w/<slug:workspace>/maps/<int:map_id>/document/", documents.map_document, name="map_document"),
     path("w/<slug:workspace>/maps/<int:map_id>/cards.csv", documents.map_csv, name="map_csv"),
+    path("w/<slug:workspace>/maps/<int:map_id>/cards/import/", card_tables.cards_import, name="cards_import"),
     path("w/<slug:workspace>/maps/<int:map_id>/edit/", maps.map_edit, name="map_edit"),
     path("w/<slug:workspace>/maps/<int:map_id>/copy/", maps.map_copy, name="map_copy"),
     path("w/<slug:workspace>/maps/<int:map_id>/save-template/", maps.map_save_template, name="map_save_template"),

@@ -1,6 +1,9 @@
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from insights.services.sheets import decode
 from journeys.documents.parse import MOST_BYTES, parse
 from journeys.documents.problems import DocumentError, Problem
 
@@ -36,3 +39,40 @@ class DocumentForm(forms.Form):
         """List what is wrong above the fields, which keep what was typed."""
         self.problems = tuple(error.problems)
         self.add_error(None, _("The document was not imported, and nothing was changed."))
+
+
+class CardTableForm(forms.Form):
+    """A table of cards, pasted or uploaded. `seen` is the revision of the map whose changes were shown."""
+
+    text = forms.CharField(
+        label=_("Paste the table"),
+        required=False,
+        strip=False,
+        max_length=MOST_BYTES,
+        widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false", "class": "mono"}),
+    )
+    file = forms.FileField(label=_("Or choose a CSV file"), required=False, allow_empty_file=True)
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file and file.size > MOST_BYTES:
+            raise forms.ValidationError(_("The file is larger than 5 MB. Import it in parts."))
+        return file
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("file"):
+            cleaned["text"] = decode(cleaned["file"].read())
+        if not self.errors and not (cleaned.get("text") or "").strip():
+            self.add_error("text", _("There is nothing to read. Paste lines, or choose a file."))
+        return cleaned
+
+    def show(self, *, revision: int) -> None:
+        """Let what was uploaded stand in the text field, and the next sending be about this revision of the map."""
+        self.data = self.data.copy()
+        self.data["text"], self.data["seen"] = self.cleaned_data.get("text", ""), str(revision)
+
+    def wanted(self) -> dict[str, Any]:
+        """What `import_cards` takes."""
+        return {"text": self.cleaned_data["text"], "seen": self.cleaned_data["seen"]}
