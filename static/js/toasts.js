@@ -11,8 +11,11 @@ function leave(toast) {
 function watch(toast) {
   const level = Object.keys(SECONDS).find((name) => toast.classList.contains(name)) ?? "info";
   let timer;
-  const start = () => (timer = setTimeout(() => leave(toast), SECONDS[level] * 1000));
   const stop = () => clearTimeout(timer);
+  const start = () => {
+    stop();
+    timer = setTimeout(() => leave(toast), SECONDS[level] * 1000);
+  };
   toast.addEventListener("pointerenter", stop);
   toast.addEventListener("pointerleave", start);
   toast.addEventListener("focusin", stop);

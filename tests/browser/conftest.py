@@ -42,20 +42,25 @@ def screen() -> dict:
 
 
 @pytest.fixture
-def page(browser, live_server, screen):
+def complaints() -> list[str]:
+    """What Chromium complained about so far. A test that provokes a complaint clears the list."""
+    return []
+
+
+@pytest.fixture
+def page(browser, live_server, screen, complaints):
     """A page of the running site, addresses relative to it. Errors of scripts, of the policy and 5xx fail the test."""
     context = browser.new_context(base_url=live_server.url, **screen)
     context.set_default_timeout(10_000)
     tab = context.new_page()
-    complaints = listen(tab)
+    listen(tab, complaints)
     yield tab
     context.close()
     assert not complaints
 
 
-def listen(tab: Page) -> list[str]:
-    """A list that grows with every complaint. A refused request (4xx) is no complaint, a missing file is."""
-    complaints: list[str] = []
+def listen(tab: Page, complaints: list[str]) -> None:
+    """Write down every complaint. A refused request (4xx) is none, a missing file is."""
 
     def console(message):
         if message.type == "error" and "Failed to load resource" not in message.text:
@@ -68,7 +73,6 @@ def listen(tab: Page) -> list[str]:
     tab.on("console", console)
     tab.on("response", response)
     tab.on("pageerror", lambda error: complaints.append(str(error)))
-    return complaints
 
 
 @pytest.fixture

@@ -33,6 +33,14 @@ PAGES = [
     ("owner", "/w/{workspace}/invitations/"),
     ("viewer", "/w/{workspace}/settings/"),
     ("owner", "/w/{workspace}/settings/owner/"),
+    ("product", "/w/{workspace}/maps/"),
+    ("product", "/w/{workspace}/maps/new/"),
+    ("product", "/w/{workspace}/personas/"),
+    ("product", "/w/{workspace}/personas/new/"),
+    ("product", "/w/{workspace}/metrics/"),
+    ("product", "/w/{workspace}/metrics/new/"),
+    ("owner", "/w/{workspace}/channels/"),
+    ("product", "/w/{workspace}/search/?q=word"),
     ("product", "/nowhere/"),
 ]
 
