@@ -1,6 +1,7 @@
 """Pictures of personas: what comes in is decoded and drawn anew, so that only pixels are kept, no metadata."""
 
 import secrets
+import struct
 import warnings
 from io import BytesIO
 
@@ -37,10 +38,11 @@ def decode(file: File) -> Image.Image:
             picture = Image.open(file, formats=FORMATS)
             if picture.width * picture.height > MOST_PIXELS:
                 raise ValidationError(_("The picture has more than 40 megapixels."), code="too_many_pixels")
+            picture.draft(None, (2 * SIDE, 2 * SIDE))  # a large JPEG is decoded small
             return flat(ImageOps.exif_transpose(picture))
     except Image.DecompressionBombError:
         raise ValidationError(_("The picture has more than 40 megapixels."), code="too_many_pixels") from None
-    except (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, OverflowError):
+    except (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, OverflowError, struct.error):
         # What Pillow raises for files that begin like a picture and are none: truncated, bent, crafted.
         raise refused from None
 
