@@ -172,6 +172,12 @@ def test_recovery_codes_are_downloaded_and_made_anew(person):
     assert client.get("/accounts/2fa/recovery-codes/download/").content != before
 
 
+def test_new_key_has_a_plain_name_and_is_of_throughline(person):
+    page = trusted(person).get("/accounts/2fa/webauthn/add/").content.decode()
+    assert 'value="Key 1"' in page
+    assert '"name": "Throughline"' in page
+
+
 def test_other_sessions_are_ended(person):
     here, there = signed_in(person), signed_in(person)
     assert "This one" in here.get("/accounts/sessions/").content.decode()
