@@ -23,7 +23,7 @@ if not LOCAL and len(SECRET_KEY) < 50:
     stop("SECRET_KEY", "must be a secret of at least 50 random characters")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"] if LOCAL else env.NOTSET)
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
-SITE_URL = env.str("SITE_URL", default="")
+SITE_URL = env.address("SITE_URL", schemes=("https", "http"))
 
 INSTALLED_APPS = [
     "config",

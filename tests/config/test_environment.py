@@ -41,6 +41,7 @@ def manage(*arguments, **environment):
         ("DATABASE_URL", "postgres://db:port/x", "DATABASE_URL is not understood"),
         ("DATABASE_URL", "postgres://user@db", "DATABASE_URL names no database"),
         ("REDIS_URL", "localhost:6379", "REDIS_URL must begin with redis:// or rediss:// or unix://"),
+        ("SITE_URL", "throughline.example", "SITE_URL must begin with https:// or http://"),
         ("LOG_LEVEL", "loud", "LOG_LEVEL must be DEBUG, INFO, WARNING, ERROR or CRITICAL"),
     ],
 )
