@@ -8,7 +8,8 @@ function changed(control) {
     const initial = options.some((option) => option.defaultSelected);
     return options.some((option, index) => option.selected !== (initial ? option.defaultSelected : !control.multiple && index === 0));
   }
-  return control.value !== control.defaultValue && control.type !== "search";
+  // A search is no loss, and a password may have been filled in by the browser.
+  return control.value !== control.defaultValue && !["search", "password"].includes(control.type);
 }
 
 /** Whether leaving would lose something typed into this form. `data-unguarded` on a form says it would not matter. */
