@@ -102,8 +102,10 @@ def write_cards(
         evidence, feelings = source_rows(fields.pop("sources")), feeling_rows(fields.pop("emotions"))
         place = {"stage": stages[stage], "lane": lanes[lane], "position": position, "span": state.get("span", 1)}
         card = Card(map=journey, uid=state["id"], **place, **fields)
-        for row in [*evidence, *feelings]:
-            row.card = card
+        for source in evidence:
+            source.card = card
+        for emotion in feelings:
+            emotion.card = card
         cards.append(card)
         sources += evidence
         emotions += feelings

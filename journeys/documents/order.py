@@ -34,8 +34,9 @@ def longest_in_order(order: list[str], wanted: list[str]) -> set[str]:
         tops[pile : pile + 1] = [places[uid]]
         piles[pile : pile + 1] = [uid]
         before[uid] = piles[pile - 1] if pile else None
-    staying, uid = set(), piles[-1] if piles else None
-    while uid is not None:
-        staying.add(uid)
-        uid = before[uid]
+    staying = set()
+    last = piles[-1] if piles else None
+    while last is not None:
+        staying.add(last)
+        last = before[last]
     return staying

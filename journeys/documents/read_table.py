@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from journeys.documents.card_table import COLUMNS, MARK, armed
-from journeys.documents.rules import card_places
+from journeys.documents.rules import cells
 from journeys.documents.states import State
 from journeys.documents.table_cells import card_of, read_number
 from journeys.models.map import new_uid
@@ -54,9 +54,9 @@ def read_table(text: str, document: dict[str, Any]) -> Table:
         if isinstance(row, Fault):
             table.faults.append(row)
             continue
-        number, cells = row
+        number, texts = row
         try:
-            said = {name: plain(cell) for name, cell in zip(names, cells, strict=False) if name in COLUMNS}
+            said = {name: plain(cell) for name, cell in zip(names, texts, strict=False) if name in COLUMNS}
             table.lines.append(reader.read(number, said))
         except ValidationError as error:
             table.faults.append(Fault(number, " ".join(error.messages)))
@@ -104,7 +104,9 @@ class LineReader:
 
     def __init__(self, document: dict[str, Any]) -> None:
         self.document = document
-        self.known = {card["id"]: (parts, card) for parts, card in card_places(document)}
+        self.known: dict[str, tuple[str, str, State | None]] = {
+            card["id"]: (stage, lane, card) for stage, lane, cards in cells(document) for card in cards
+        }
         self.told: set[str] = set()
 
     def read(self, number: int, said: dict[str, str]) -> Line:
@@ -112,9 +114,9 @@ class LineReader:
         if uid in self.told:
             raise ValidationError(_("An earlier line speaks of the card “%(uid)s” already.") % {"uid": uid[:40]})
         self.told.add(uid)
-        parts, before = self.known.get(uid, ((), None))
-        stage = self.named("stages", said.get("stage", ""), parts[1] if parts else "")
-        lane = self.named("lanes", said.get("lane", ""), parts[2] if parts else "")
+        present_stage, present_lane, before = self.known.get(uid, ("", "", None))
+        stage = self.named("stages", said.get("stage", ""), present_stage)
+        lane = self.named("lanes", said.get("lane", ""), present_lane)
         position = read_number(said.get("position", ""), _("A position is a number from 1."))
         return Line(number, stage, lane, position, card_of(said, before, uid, self.document.get("personas", [])))
 

@@ -1,6 +1,6 @@
 """What services refuse, said in the document's terms: a place and a reason instead of a model's field."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -15,7 +15,7 @@ CARD_TERMS = {
     "metric": ("moment", "metric"),
 }
 PATH_TERMS = {"source": ("from",), "target": ("to",)}
-Terms = dict[str, tuple[str, ...]]
+Terms = Mapping[str, tuple[str, ...]]
 
 
 @contextmanager

@@ -1,3 +1,4 @@
+import hashlib
 from typing import Any
 
 from django import forms
@@ -42,7 +43,7 @@ class DocumentForm(forms.Form):
 
 
 class CardTableForm(forms.Form):
-    """A table of cards, pasted or uploaded. `seen` is the revision of the map whose changes were shown."""
+    """A table of cards, pasted or uploaded. `seen` is the map's revision and `shown` the table of the last preview."""
 
     text = forms.CharField(
         label=_("Paste the table"),
@@ -53,6 +54,7 @@ class CardTableForm(forms.Form):
     )
     file = forms.FileField(label=_("Or choose a CSV file"), required=False, allow_empty_file=True)
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    shown = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def clean_file(self):
         file = self.cleaned_data["file"]
@@ -71,8 +73,20 @@ class CardTableForm(forms.Form):
     def show(self, *, revision: int) -> None:
         """Let what was uploaded stand in the text field, and the next sending be about this revision of the map."""
         self.data = self.data.copy()
-        self.data["text"], self.data["seen"] = self.cleaned_data.get("text", ""), str(revision)
+        text = self.cleaned_data.get("text", "")
+        for name, value in {"text": text, "seen": str(revision), "shown": digest(text)}.items():
+            self.data[name] = value
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether the person asked for the changes of just this table after seeing them."""
+        return "confirm" in self.data and self.cleaned_data["shown"] == digest(self.cleaned_data["text"])
 
     def wanted(self) -> dict[str, Any]:
         """What `import_cards` takes."""
         return {"text": self.cleaned_data["text"], "seen": self.cleaned_data["seen"]}
+
+
+def digest(text: str) -> str:
+    """Of the text whatever its line ends are: a browser sends its own kind back."""
+    return hashlib.sha256("\n".join(text.splitlines()).encode(errors="surrogatepass")).hexdigest()

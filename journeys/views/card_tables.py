@@ -27,7 +27,7 @@ def cards_import(request: WorkspaceRequest, map_id: int) -> HttpResponse:
     if not form.is_valid():
         return show(request, journey, form, status=422)
     try:
-        if "confirm" not in request.POST:
+        if not form.confirmed:
             changes = preview_cards(by=request.membership, map=journey, text=form.cleaned_data["text"])
             form.show(revision=journey.revision)
             return show(request, journey, form, changes=changes)

@@ -216,7 +216,11 @@ def test_page_previews_then_imports(furnished, journey, client_of):
     assert "Pays &lt;at&gt; once" in shown.content.decode()
     assert export_document(journey) == example()
     form = shown.context["form"]
-    sent = client.post(address(journey), {"text": form["text"].value(), "seen": form["seen"].value(), "confirm": "yes"})
+    fields = {name: form[name].value() for name in ["text", "seen", "shown"]} | {"confirm": "yes"}
+    other = client.post(address(journey), fields | {"text": fields["text"].replace("Pays", "Now pays")})
+    assert other.status_code == 200
+    assert export_document(journey) == example()
+    sent = client.post(address(journey), fields | {"text": fields["text"].replace("\r\n", "\n")})
     assert (sent.status_code, sent["Location"]) == (302, f"/w/here/maps/{journey.pk}/")
     assert journey.cards.get(uid="pay").title == "Pays <at> once"
 
@@ -224,8 +228,11 @@ def test_page_previews_then_imports(furnished, journey, client_of):
 def test_page_says_when_somebody_was_faster(furnished, journey, client_of):
     rows = table_of(journey)
     rows[2]["title"] = "Pays at once"
+    client = client_of(furnished.owner)
+    form = client.post(address(journey), {"text": written(rows)}).context["form"]
+    fields = {name: form[name].value() for name in ["text", "seen", "shown"]} | {"confirm": "yes"}
     edit_card(by=furnished.owner, card=journey.cards.get(uid="pay"), seen=None, title="Pays later")
-    answer = client_of(furnished.owner).post(address(journey), {"text": written(rows), "seen": "1", "confirm": "yes"})
+    answer = client.post(address(journey), fields)
     assert answer.status_code == 409
     assert journey.cards.get(uid="pay").title == "Pays later"
     assert answer.context["form"]["seen"].value() == "2"
