@@ -1,4 +1,6 @@
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from insights.models import Metric, Reading
 from insights.services.metrics import forget, keep
@@ -13,6 +15,17 @@ class MetricAdmin(admin.ModelAdmin):
     search_fields = ["name"]
     raw_id_fields = ["workspace", "owner"]
     readonly_fields = ["version", "removed_at", "created_at"]
+    actions = ["bring_back"]
+
+    @admin.action(description=_("Bring back what was removed"), permissions=["change"])
+    def bring_back(self, request, queryset) -> None:
+        for metric in queryset.filter(removed_at__isnull=False):
+            metric.removed_at = None
+            metric.version += 1
+            try:
+                keep(metric)
+            except ValidationError as error:
+                self.message_user(request, f"{metric}: {' '.join(error.messages)}", messages.ERROR)
 
     def save_model(self, request, obj, form, change) -> None:
         obj.version += change

@@ -27,13 +27,14 @@ class ReadingForm(SeenForm):
 
     date = forms.DateField(label=_("Date"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     value = forms.CharField(label=_("Value"), max_length=40)
-    n = forms.IntegerField(label=_("n: how many customers or cases"), required=False, min_value=1)
+    n = forms.IntegerField(label=_("n"), required=False, min_value=1)
 
     def __init__(self, *args, metric: Metric, reading: Reading | None = None, **kwargs):
         super().__init__(*args, **kwargs)
         self.metric, self.reading = metric, reading
         example = f"{EXAMPLES[MetricKind(metric.kind)]} {metric.unit}".strip()
         self.fields["value"].widget.attrs |= {"inputmode": "decimal", "placeholder": example}
+        self.fields["value"].widget.attrs["autofocus"] = reading is not None
         self.initial = self.initial | (held(metric, reading) if reading else {"date": timezone.localdate()})
 
     def clean_value(self) -> float:

@@ -21,9 +21,10 @@ def live(model: type[models.Model], prefix: str = "", seen: frozenset[type[model
     """The condition that neither an object nor any parent that it would be deleted with is removed."""
     condition = Q(**{f"{prefix}removed_at": None}) if issubclass(model, Removable) else Q()
     for field in model._meta.fields:
-        parent = field.related_model
-        if isinstance(field, models.ForeignKey) and field.remote_field.on_delete is CASCADE and parent not in seen:
-            condition &= live(parent, f"{prefix}{field.name}__", seen | {model, parent})
+        if isinstance(field, models.ForeignKey) and field.remote_field.on_delete is CASCADE:
+            parent = field.remote_field.model
+            if parent not in seen:
+                condition &= live(parent, f"{prefix}{field.name}__", seen | {model, parent})
     return condition
 
 

@@ -1,4 +1,6 @@
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from journeys.models import Persona, Scenario
 from journeys.services.personas import forget, keep
@@ -15,6 +17,17 @@ class PersonaAdmin(admin.ModelAdmin):
     search_fields = ["name", "summary"]
     raw_id_fields = ["workspace"]
     readonly_fields = ["picture", "version", "removed_at", "created_at"]
+    actions = ["bring_back"]
+
+    @admin.action(description=_("Bring back what was removed"), permissions=["change"])
+    def bring_back(self, request, queryset) -> None:
+        for persona in queryset.filter(removed_at__isnull=False):
+            persona.removed_at = None
+            persona.version += 1
+            try:
+                keep(persona)
+            except ValidationError as error:
+                self.message_user(request, f"{persona}: {' '.join(error.messages)}", messages.ERROR)
 
     def save_model(self, request, obj, form, change) -> None:
         obj.version += change

@@ -1,6 +1,6 @@
 """Personas: for whom maps are made."""
 
-from typing import Any
+from typing import Any, Literal
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
@@ -35,7 +35,7 @@ def create_persona(*, by: Actor, picture: File | None = None, **fields: Any) -> 
 
 @transaction.atomic
 def edit_persona(
-    *, by: Actor, persona: Persona, seen: int | None = None, picture: File | bool | None = None, **fields: Any
+    *, by: Actor, persona: Persona, seen: int | None = None, picture: File | Literal[False] | None = None, **fields: Any
 ) -> Persona:
     """Change the given fields. A file as `picture` replaces the picture, False takes it away, None leaves it."""
     require(by, Permission.PERSONA_EDIT, persona)
