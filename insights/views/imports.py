@@ -23,7 +23,7 @@ def readings_import(request: WorkspaceRequest, pk: int | None = None) -> HttpRes
     The text travels with the preview and is read again on confirmation, so nothing waits on the server.
     """
     metrics = queries.metrics_of(request.membership)
-    metric = get_object_or_404(metrics, pk=pk) if pk else None
+    metric = get_object_or_404(metrics, pk=pk) if pk is not None else None
     if request.method != "POST":
         return answer(request, metric, SheetForm())
     form = SheetForm(request.POST, request.FILES)
