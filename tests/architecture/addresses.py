@@ -1,0 +1,128 @@
+"""Every address of the site, and objects to fill it with."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils.timezone import now
+
+from insights.models import Reading
+from journeys.models import Map
+from journeys.services.lanes import move_lane
+from teams.models import Invitation, Membership
+from tests.factories import (
+    lane_of,
+    make_card,
+    make_channel,
+    make_key,
+    make_map,
+    make_member,
+    make_metric,
+    make_path,
+    make_persona,
+    make_scenario,
+    stage_of,
+)
+
+KWARG = re.compile(r"<(?:\w+:)?(\w+)>")
+
+
+@dataclass(frozen=True)
+class Address:
+    name: str
+    route: str
+    view: Callable[..., Any]
+
+    @property
+    def door(self) -> str:
+        return getattr(self.view, "door", "")
+
+    @property
+    def methods(self) -> set[str]:
+        """Those of a page behind the door that do something."""
+        return self.view.methods - {"HEAD", "OPTIONS"}  # type: ignore[attr-defined]
+
+    @property
+    def kwargs(self) -> list[str]:
+        """The names in the route besides the workspace's, each after the noun it belongs to: `metrics/pk`."""
+        found = []
+        for match in KWARG.finditer(self.route):
+            before = [part for part in self.route[: match.start()].split("/") if part and not KWARG.fullmatch(part)]
+            found.append(f"{before[-1] if before else ''}/{match[1]}")
+        return [kwarg for kwarg in found if kwarg != "w/workspace"]
+
+
+def addresses() -> list[Address]:
+    return sorted(walk(get_resolver().url_patterns), key=lambda address: (address.route, address.name))
+
+
+def walk(patterns: list, route: str = "", namespace: str = "") -> Iterator[Address]:
+    for entry in patterns:
+        place = route + str(entry.pattern).removeprefix("^")
+        if isinstance(entry, URLResolver):
+            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            yield from walk(entry.url_patterns, place, inner)
+        elif isinstance(entry, URLPattern):
+            yield Address(f"{namespace}{entry.name}", place, entry.callback)
+
+
+def pages() -> list[Address]:
+    """The pages of a workspace."""
+    return [address for address in addresses() if address.door == "workspace"]
+
+
+@dataclass(frozen=True)
+class Things:
+    """One object of each kind in a workspace. The map is the actor's; nobody else has a part in its stages."""
+
+    actor: Membership
+    map: Map
+    values: dict[str, Any]
+
+    def kwargs(self, page: Address) -> dict[str, Any]:
+        """What fills the page's address. A name that is not in `values` is a KeyError: add it there."""
+        return {kwarg.split("/")[1]: self.values[kwarg] for kwarg in page.kwargs}
+
+    def url(self, page: Address, **other: Any) -> str:
+        """The page's address in the workspace; `other` replaces some of what fills it."""
+        kwargs = {"workspace": self.actor.workspace.slug} | self.kwargs(page) | other
+        return reverse(page.name, kwargs=kwargs)
+
+
+def make_things(actor: Membership) -> Things:
+    """Objects of the actor's workspace for every name that an address asks for."""
+    workspace, member = actor.workspace, make_member(actor.workspace)
+    member.teams.add(workspace.teams.get(name="Sales"))
+    persona, metric, channel = make_persona(workspace), make_metric(workspace), make_channel(workspace)
+    journey = make_map(actor, personas=[persona])
+    card, path = make_card(actor, journey), make_path(actor, journey)
+    move_lane(by=actor, lane=lane_of(journey), seen=None, position=1)
+    reading = Reading.objects.create(metric=metric, date=now().date(), value=0.5)
+    invitation = Invitation.objects.create(
+        workspace=workspace, email="new@example.com", token_hash=f"hash {workspace.pk}", expires_at=now() + timedelta(1)
+    )
+    values = {
+        "members/pk": member.pk,
+        "members/member": member.pk,
+        "teams/pk": workspace.teams.get(name="Sales").pk,
+        "invitations/pk": invitation.pk,
+        "keys/pk": make_key(workspace).pk,
+        "undo/key": "unknown",
+        "metrics/pk": metric.pk,
+        "readings/reading": reading.pk,
+        "maps/map_id": journey.pk,
+        "changes/revision": journey.changes.count(),
+        "cards/card_id": card.pk,
+        "stages/stage_id": stage_of(journey).pk,
+        "lanes/lane_id": lane_of(journey).pk,
+        "paths/path_id": path.pk,
+        "personas/pk": persona.pk,
+        "personas/persona": persona.pk,
+        "scenarios/pk": make_scenario(persona).pk,
+        "channels/pk": channel.pk,
+        "restore/token": "forged",
+    }
+    return Things(actor, journey, values)

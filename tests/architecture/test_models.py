@@ -1,0 +1,200 @@
+"""Every model, also the one that somebody adds tomorrow: its workspace, its references, its texts and choices."""
+
+import pytest
+from django.apps import apps
+from django.db import models
+from django.db.models import CASCADE, RESTRICT, SET_NULL
+
+from journeys.models import Map
+from teams.models import Membership, Removable, Team, User, Versioned, Workspace, storable
+from tests.architecture.addresses import make_things
+
+OURS = ["teams", "insights", "journeys"]
+
+WITHOUT_A_WORKSPACE = {
+    Workspace: "it is the workspace",
+    User: "a person may belong to several workspaces, or none",
+}
+
+# model.field: what happens when the other end is deleted. RESTRICT: not while this is there, unless both go at once.
+# A new reference is missing here: think first.
+ON_DELETE = {
+    "teams.apikey.created_by": SET_NULL,  # the key works on
+    "teams.apikey.workspace": CASCADE,
+    "teams.invitation.invited_by": SET_NULL,
+    "teams.invitation.workspace": CASCADE,
+    "teams.membership.user": CASCADE,
+    "teams.membership.workspace": CASCADE,
+    "teams.searchword.workspace": CASCADE,
+    "teams.team.workspace": CASCADE,
+    "insights.metric.owner": RESTRICT,  # handed over before the member leaves
+    "insights.metric.workspace": CASCADE,
+    "insights.reading.metric": CASCADE,
+    "insights.reading.recorded_by": SET_NULL,
+    "journeys.card.accountable": RESTRICT,  # a moment always has its person …
+    "journeys.card.channel": RESTRICT,
+    "journeys.card.lane": CASCADE,
+    "journeys.card.map": CASCADE,
+    "journeys.card.metric": RESTRICT,  # … and its metric
+    "journeys.card.stage": CASCADE,
+    "journeys.change.actor": SET_NULL,  # the name stays in the change
+    "journeys.change.key": SET_NULL,
+    "journeys.change.map": CASCADE,
+    "journeys.channel.workspace": CASCADE,
+    "journeys.emotion.card": CASCADE,
+    "journeys.emotion.persona": RESTRICT,
+    "journeys.lane.map": CASCADE,
+    "journeys.map.created_by_key": SET_NULL,
+    "journeys.map.owner": RESTRICT,  # handed over before the member leaves
+    "journeys.map.scenario": SET_NULL,
+    "journeys.map.to_be": SET_NULL,
+    "journeys.map.workspace": CASCADE,
+    "journeys.mappersona.map": CASCADE,
+    "journeys.mappersona.persona": RESTRICT,
+    "journeys.path.map": CASCADE,
+    "journeys.path.source": CASCADE,
+    "journeys.path.target": CASCADE,
+    "journeys.persona.workspace": CASCADE,
+    "journeys.scenario.persona": CASCADE,
+    "journeys.source.card": CASCADE,
+    "journeys.stage.accountable_person": RESTRICT,
+    "journeys.stage.accountable_team": RESTRICT,
+    "journeys.stage.map": CASCADE,
+    "journeys.stage.metric": RESTRICT,
+    "journeys.stageteam.stage": CASCADE,
+    "journeys.stageteam.team": RESTRICT,
+}
+
+# Text that people do not type, or that only keeps what was checked before.
+NOT_TYPED = {
+    "teams.apikey.key_hash",
+    "teams.apikey.start",
+    "teams.invitation.token_hash",
+    "teams.searchword.kind",
+    "teams.searchword.word",
+    "journeys.change.actor_name",
+    "journeys.change.target_kind",
+    "journeys.change.target_label",
+    "journeys.change.target_uid",
+}
+
+
+def our_models() -> list[type[models.Model]]:
+    """With the tables between two models that Django makes itself."""
+    return [model for label in OURS for model in apps.get_app_config(label).get_models(include_auto_created=True)]
+
+
+def fields_of(model: type[models.Model], kind: type) -> list:
+    return [field for field in model._meta.get_fields() if isinstance(field, kind) and field.concrete]
+
+
+def label(field: models.Field) -> str:
+    return f"{field.model._meta.label_lower}.{field.name}"
+
+
+def required_parents(model: type[models.Model]) -> set[type[models.Model]]:
+    """What a row cannot be without, and goes with."""
+    return {
+        field.related_model
+        for field in fields_of(model, models.ForeignKey)
+        if not field.null and field.remote_field.on_delete is CASCADE
+    }
+
+
+def reaches_workspace(model: type[models.Model]) -> bool:
+    return model is Workspace or any(reaches_workspace(parent) for parent in required_parents(model) - {model})
+
+
+@pytest.mark.parametrize("model", our_models(), ids=lambda model: model._meta.label_lower)
+def test_model_belongs_to_a_workspace(model):
+    between_people = {User.groups.through, User.user_permissions.through}
+
+    assert reaches_workspace(model) or model in WITHOUT_A_WORKSPACE or model in between_people
+
+
+def test_what_happens_on_deletion_was_thought_about():
+    stated = {
+        label(field): field.remote_field.on_delete
+        for model in our_models()
+        if not model._meta.auto_created
+        for field in fields_of(model, models.ForeignKey)
+    }
+
+    assert stated == ON_DELETE
+
+
+def test_typed_text_can_be_stored():
+    """PostgreSQL keeps neither null characters nor half pairs: the field refuses them before the database does."""
+    loose = {
+        label(field)
+        for model in our_models()
+        for field in [*fields_of(model, models.CharField), *fields_of(model, models.TextField)]
+        if not field.choices and storable not in field.validators
+    }
+    checked_by_their_form = {
+        label(field)
+        for model in our_models()
+        for field in fields_of(model, models.CharField)
+        if type(field) in {models.SlugField, models.EmailField} or field.name in {"uid", "password", "timezone"}
+    }
+
+    assert loose - checked_by_their_form == NOT_TYPED
+
+
+def test_long_texts_have_a_length():
+    endless = [
+        label(field) for model in our_models() for field in fields_of(model, models.TextField) if not field.max_length
+    ]
+
+    assert endless == []
+    assert [
+        label(field)
+        for model in our_models()
+        for field in fields_of(model, models.TextField)
+        if not issubclass(model, Versioned)
+    ] == []
+
+
+def test_choices_are_held_by_the_database():
+    """Each field with choices has a check constraint that names it."""
+    free = [
+        label(field)
+        for model in our_models()
+        for field in model._meta.concrete_fields
+        if field.choices and not any(field.name in str(check) for check in checks(model))
+    ]
+
+    assert free == ["teams.user.language"]
+
+
+def checks(model: type[models.Model]) -> list:
+    constraints = model._meta.constraints
+    return [constraint.condition for constraint in constraints if isinstance(constraint, models.CheckConstraint)]
+
+
+def test_things_that_are_undone_and_edited_have_versions():
+    assert [
+        model._meta.label for model in our_models() if issubclass(model, Removable) and not issubclass(model, Versioned)
+    ] == []
+
+
+def test_every_part_of_a_map_goes_with_it():
+    parts = {field.related_model._meta.label for field in Map._meta.related_objects if field.on_delete is CASCADE}
+
+    assert parts == {f"journeys.{name}" for name in ["Card", "Change", "Lane", "MapPersona", "Path", "Stage"]}
+
+
+@pytest.mark.django_db
+def test_workspace_is_deleted_whole(cast):
+    """Restrictions between its own things do not hold it back, and nothing of the other workspace goes along."""
+    things = [model for model in our_models() if model._meta.app_label != "teams"]
+    make_things(cast.stranger)
+    theirs = {model: model.objects.count() for model in things}
+    make_things(cast.owner)
+
+    cast.workspace.delete()
+
+    assert {model: model.objects.count() for model in things} == theirs
+    assert list(Workspace.objects.all()) == [cast.elsewhere]
+    assert set(Membership.objects.values_list("workspace", flat=True)) == {cast.elsewhere.pk}
+    assert set(Team.objects.values_list("workspace", flat=True)) == {cast.elsewhere.pk}
