@@ -26,8 +26,8 @@ class Program:
         if seen is not None:
             headers["If-Match"] = seen
         content = raw if raw is not None else b"" if body is None else json.dumps(body).encode()
-        options = {"content_type": "application/json"} if content else {}
-        return self.client.generic(method, ROOT + path, content, headers=headers, **options)
+        kind = "application/json" if content else "application/octet-stream"
+        return self.client.generic(method, ROOT + path, content, content_type=kind, headers=headers)
 
     def get(self, path: str, **headers):
         return self.send("GET", path, **headers)

@@ -7,7 +7,7 @@ from insights.models import Metric
 from insights.services.metrics import create_metric, edit_metric, remove_metric
 from teams.api.fields import Ref
 from teams.api.filters import IdFilter
-from teams.api.objects import CanAdd, CanChange, CanRemove, Objects
+from teams.api.objects import CanAdd, CanChange, CanRemove
 from teams.api.serializers import ObjectSerializer
 from teams.permissions import Permission
 from teams.queries import members_of
@@ -30,7 +30,7 @@ class MetricFilters(django_filters.FilterSet):
         return metrics & queries.find_metrics(self.request.actor, text=text)
 
 
-class Metrics(CanAdd, CanChange, CanRemove, Objects):
+class Metrics(CanAdd, CanChange, CanRemove):
     """Metrics: one definition of a number each. A share is a fraction from 0 to 1."""
 
     needs = Permission.METRIC_EDIT
@@ -43,7 +43,7 @@ class Metrics(CanAdd, CanChange, CanRemove, Objects):
     def add(self, **fields) -> Metric:
         return create_metric(by=self.actor, **fields)
 
-    def change(self, metric: Metric, seen: int | None, **fields) -> Metric:
+    def change(self, metric: Metric, seen: int | None, /, **fields) -> Metric:
         return edit_metric(by=self.actor, metric=metric, seen=seen, **fields)
 
     def remove(self, metric: Metric, seen: int | None) -> None:

@@ -6,7 +6,7 @@ from insights.queries import metrics_of
 from insights.services.readings import delete_reading, edit_reading, record_reading
 from teams.api.fields import BIGGEST, Ref, Whole
 from teams.api.filters import DayFilter, IdFilter
-from teams.api.objects import CanAdd, CanChange, CanRemove, Objects
+from teams.api.objects import CanAdd, CanChange, CanRemove
 from teams.api.serializers import ObjectSerializer
 from teams.permissions import Permission
 
@@ -33,7 +33,7 @@ class ReadingFilters(django_filters.FilterSet):
     date_to = DayFilter(field_name="date", lookup_expr="lte", help_text="This day or earlier.")
 
 
-class Readings(CanAdd, CanChange, CanRemove, Objects):
+class Readings(CanAdd, CanChange, CanRemove):
     """Readings: the value of a metric on a day, with its n. Listed newest first; a metric has one for each day."""
 
     needs = Permission.READING_ADD
@@ -48,7 +48,7 @@ class Readings(CanAdd, CanChange, CanRemove, Objects):
     def add(self, **fields) -> Reading:
         return record_reading(by=self.actor, only_new=True, **fields)
 
-    def change(self, reading: Reading, seen: int | None, **fields) -> Reading:
+    def change(self, reading: Reading, seen: int | None, /, **fields) -> Reading:
         return edit_reading(by=self.actor, reading=reading, seen=seen, **fields)
 
     def remove(self, reading: Reading, seen: int | None) -> None:

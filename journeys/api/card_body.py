@@ -7,6 +7,7 @@ from insights.queries import metrics_of
 from journeys.api.scopes import channels_of, personas_of
 from journeys.api.stages import LAST_PLACE
 from journeys.models import Card, Emotion, Source
+from journeys.models.map import MOST_PERSONAS
 from journeys.queries.maps import lanes_of, maps_of, stages_of
 from journeys.services.card_rules import MOST_SOURCES
 from teams.api.fields import Ref, Whole
@@ -39,8 +40,8 @@ class CardSerializer(ObjectSerializer):
     channel = Ref(scope=channels_of, required=False, allow_null=True)
     accountable = Ref(scope=members_of, required=False, allow_null=True)
     metric = Ref(scope=metrics_of, required=False, allow_null=True)
-    sources = SourceSerializer(many=True, required=False, max_length=MOST_SOURCES)
-    emotions = EmotionSerializer(many=True, required=False, max_length=5)
+    sources = SourceSerializer(many=True, required=False, max_length=MOST_SOURCES)  # type: ignore[call-arg]
+    emotions = EmotionSerializer(many=True, required=False, max_length=MOST_PERSONAS)  # type: ignore[call-arg]
 
     class Meta:
         model = Card

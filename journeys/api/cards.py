@@ -7,7 +7,7 @@ from journeys.enums import Grade
 from journeys.models import Card
 from journeys.services.cards import add_card, delete_card, edit_card, move_card
 from teams.api.filters import FlagFilter, IdFilter
-from teams.api.objects import CanAdd, CanChange, CanRemove, Objects
+from teams.api.objects import CanAdd, CanChange, CanRemove
 from teams.permissions import Permission
 
 PLACE = {"stage", "lane", "position", "span"}
@@ -25,7 +25,7 @@ class CardFilters(django_filters.FilterSet):
         return cards.exclude(moment="") if value == "true" else cards.filter(moment="")
 
 
-class Cards(CanAdd, CanChange, CanRemove, Objects):
+class Cards(CanAdd, CanChange, CanRemove):
     """Cards: the entries of maps, each in a stage and a lane. A moment names its person and its metric."""
 
     needs = Permission.STAGE_EDIT
@@ -41,7 +41,7 @@ class Cards(CanAdd, CanChange, CanRemove, Objects):
         return add_card(by=self.actor, **fields)
 
     @transaction.atomic
-    def change(self, card: Card, seen: int | None, **fields) -> Card:
+    def change(self, card: Card, seen: int | None, /, **fields) -> Card:
         """Edit and move in one transaction: both happen or neither."""
         place = {name: fields.pop(name) for name in PLACE & fields.keys()}
         if fields:

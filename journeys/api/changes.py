@@ -1,9 +1,9 @@
+from django.http import QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from journeys.models import Change
 from journeys.queries.maps import maps_of
@@ -12,14 +12,19 @@ from teams.api.objects import Endpoint
 
 MOST = 500
 USUAL = 100
-AFTER = {"type": "integer", "minimum": 0, "maximum": BIGGEST, "default": 0}
-LIMIT = {"type": "integer", "minimum": 1, "maximum": MOST, "default": USUAL}
+RANGES = {"after": (0, BIGGEST), "limit": (1, MOST)}
+DEFAULTS = {"after": 0, "limit": USUAL}
+
+
+def number(name: str) -> dict:
+    least, most = RANGES[name]
+    return {"type": "integer", "minimum": least, "maximum": most, "default": DEFAULTS[name]}
 
 
 class TargetSerializer(serializers.Serializer):
     kind = serializers.CharField(source="target_kind", help_text="map, stage, lane, card or path.")
     id = serializers.CharField(source="target_uid", help_text="Its id in the map's document; empty for the map.")
-    label = serializers.CharField(source="target_label")
+    label = serializers.CharField(source="target_label")  # type: ignore[assignment]
 
 
 class ChangeSerializer(serializers.ModelSerializer):
@@ -36,7 +41,7 @@ class ChangesSerializer(serializers.Serializer):
     next_after = serializers.IntegerField(help_text="What to ask for next: `after` of the following page.")
 
 
-class Changes(Endpoint, APIView):
+class Changes(Endpoint):
     """The changes of a map after a revision, in order: ask again with `next_after` and nothing is missed."""
 
     serializer_class = ChangesSerializer
@@ -44,8 +49,8 @@ class Changes(Endpoint, APIView):
     @extend_schema(
         operation_id="maps_changes",
         parameters=[
-            OpenApiParameter("after", AFTER, description="Changes later than this revision."),
-            OpenApiParameter("limit", LIMIT, description="How many at most."),
+            OpenApiParameter("after", number("after"), description="Changes later than this revision."),
+            OpenApiParameter("limit", number("limit"), description="How many at most."),
         ],
     )
     def get(self, request, pk: int) -> Response:
@@ -56,18 +61,17 @@ class Changes(Endpoint, APIView):
         return Response(ChangesSerializer({"results": changes, "next_after": last}).data)
 
 
-def given(query) -> dict[str, int]:
+def given(query: QueryDict) -> dict[str, int]:
     """`after` and `limit` as asked for. Raises ValidationError for anything else."""
-    values = {"after": 0, "limit": USUAL}
-    ranges = {"after": AFTER, "limit": LIMIT}
-    for name, text in query.items():
-        if name not in values:
+    values = dict(DEFAULTS)
+    for name in query:
+        text = str(query[name])
+        if name not in RANGES:
             raise serializers.ValidationError({name: [_("There is no such parameter here.")]})
-        number = int(text) if text.isascii() and text.isdigit() and len(text) < 20 else -1
-        if not ranges[name]["minimum"] <= number <= ranges[name]["maximum"]:
-            message = _("Give a whole number from %(least)d to %(most)d.")
-            raise serializers.ValidationError(
-                {name: [message % {"least": ranges[name]["minimum"], "most": ranges[name]["maximum"]}]}
-            )
-        values[name] = number
+        least, most = RANGES[name]
+        asked = int(text) if text.isascii() and text.isdigit() and len(text) < 20 else -1
+        if not least <= asked <= most:
+            message = _("Give a whole number from %(least)d to %(most)d.") % {"least": least, "most": most}
+            raise serializers.ValidationError({name: [message]})
+        values[name] = asked
     return values

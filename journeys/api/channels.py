@@ -7,7 +7,7 @@ from journeys.enums import ChannelForm, ChannelHold
 from journeys.models import Channel
 from journeys.services.channels import add_channel, delete_channel, edit_channel
 from teams.api.fields import Choice
-from teams.api.objects import CanAdd, CanChange, CanRemove, Objects
+from teams.api.objects import CanAdd, CanChange, CanRemove
 from teams.api.serializers import ObjectSerializer
 from teams.permissions import Permission
 
@@ -25,7 +25,7 @@ class ChannelFilters(django_filters.FilterSet):
     hold = django_filters.ChoiceFilter(choices=ChannelHold.choices)
 
 
-class Channels(CanAdd, CanChange, CanRemove, Objects):
+class Channels(CanAdd, CanChange, CanRemove):
     """Channels: the ways by which customers and the company touch."""
 
     needs = Permission.CHANNEL_MANAGE
@@ -38,7 +38,7 @@ class Channels(CanAdd, CanChange, CanRemove, Objects):
     def add(self, **fields) -> Channel:
         return add_channel(by=self.actor, **fields)
 
-    def change(self, channel: Channel, seen: int | None, **fields) -> Channel:
+    def change(self, channel: Channel, seen: int | None, /, **fields) -> Channel:
         return edit_channel(by=self.actor, channel=channel, seen=seen, **fields)
 
     def remove(self, channel: Channel, seen: int | None) -> None:

@@ -9,7 +9,6 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.parsers import BaseParser
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from journeys.api.maps import MapSerializer
 from journeys.documents import problems
@@ -54,7 +53,7 @@ class DocumentParser(BaseParser):
             return parse(stream.read(MOST_BYTES + 1))
 
 
-class MapDocument(Single, APIView):
+class MapDocument(Single):
     """A map as one document. Its ETag is about the map's revision: any edit of any card makes it stale."""
 
     needs = Permission.MAP_EDIT
@@ -86,7 +85,7 @@ class MapDocument(Single, APIView):
         return self.answer_document(journey)
 
 
-class MapImport(Single, APIView):
+class MapImport(Single):
     """A new map from a document."""
 
     needs = Permission.MAP_CREATE

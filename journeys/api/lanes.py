@@ -9,7 +9,7 @@ from journeys.queries.maps import lanes_of, maps_of
 from journeys.services.lanes import add_lane, delete_lane, edit_lane, move_lane
 from teams.api.fields import Ref, Text, Whole
 from teams.api.filters import IdFilter
-from teams.api.objects import CanAdd, CanChange, CanRemove, Objects
+from teams.api.objects import CanAdd, CanChange, CanRemove
 from teams.api.serializers import ObjectSerializer
 from teams.models import storable
 from teams.permissions import Permission
@@ -37,7 +37,7 @@ class LaneFilters(django_filters.FilterSet):
     kind = django_filters.ChoiceFilter(choices=LaneKind.choices)
 
 
-class Lanes(CanAdd, CanChange, CanRemove, Objects):
+class Lanes(CanAdd, CanChange, CanRemove):
     """Lanes: the rows of maps."""
 
     needs = Permission.MAP_EDIT
@@ -52,7 +52,7 @@ class Lanes(CanAdd, CanChange, CanRemove, Objects):
         return add_lane(by=self.actor, **fields)
 
     @transaction.atomic
-    def change(self, lane: Lane, seen: int | None, *, position: int | None = None, **fields) -> Lane:
+    def change(self, lane: Lane, seen: int | None, /, *, position: int | None = None, **fields) -> Lane:
         if fields:
             lane = edit_lane(by=self.actor, lane=lane, seen=seen, **fields)
             seen = lane.version

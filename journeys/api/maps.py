@@ -12,7 +12,7 @@ from journeys.services.maps import create_map, edit_map, remove_map
 from journeys.services.starts import start_from_map, start_map
 from teams.api.fields import Choice, Ref, Refs
 from teams.api.filters import IdFilter
-from teams.api.objects import CanAdd, CanChange, CanRemove, Objects
+from teams.api.objects import CanAdd, CanChange, CanRemove
 from teams.api.serializers import ObjectSerializer
 from teams.permissions import Permission
 from teams.queries import members_of
@@ -23,7 +23,7 @@ class MapSerializer(ObjectSerializer):
     personas = Refs(
         scope=personas_of,
         ids=lambda journey: [link.persona_id for link in journey.map_personas.all()],
-        max_length=5,
+        most=5,
         help_text="In order: the map is for the first.",
     )
     scenario = Ref(scope=scenarios_of, required=False, allow_null=True, help_text="One of the first persona's.")
@@ -75,7 +75,7 @@ class MapFilters(django_filters.FilterSet):
         return maps.filter(pk__in=list_maps(self.request.actor, text=text).values("pk"))
 
 
-class Maps(CanAdd, CanChange, CanRemove, Objects):
+class Maps(CanAdd, CanChange, CanRemove):
     """Journey maps: their own fields. Stages, lanes, cards and paths have addresses of their own."""
 
     needs = Permission.MAP_EDIT
@@ -93,7 +93,7 @@ class Maps(CanAdd, CanChange, CanRemove, Objects):
             return start_from_map(by=self.actor, source=copy_of, **fields)
         return create_map(by=self.actor, **fields)
 
-    def change(self, journey: Map, seen: int | None, **fields) -> Map:
+    def change(self, journey: Map, seen: int | None, /, **fields) -> Map:
         return edit_map(by=self.actor, map=journey, seen=seen, **fields)
 
     def remove(self, journey: Map, seen: int | None) -> None:

@@ -9,13 +9,13 @@ from journeys.queries.maps import maps_of, paths_of, stages_of
 from journeys.services.paths import add_path, delete_path, edit_path
 from teams.api.fields import Number, Ref
 from teams.api.filters import IdFilter
-from teams.api.objects import CanAdd, CanChange, CanRemove, Objects
+from teams.api.objects import CanAdd, CanChange, CanRemove
 from teams.api.serializers import ObjectSerializer
 from teams.permissions import Permission
 
 
 class PathSerializer(ObjectSerializer):
-    source = Ref(scope=stages_of, help_text="The stage that it leaves.")
+    source = Ref(scope=stages_of, help_text="The stage that it leaves.")  # type: ignore[assignment]
     target = Ref(scope=stages_of, help_text="The stage that it leads to.")
     share = Number(
         min_value=0, max_value=1, required=False, allow_null=True, help_text="The fraction that goes this way."
@@ -48,7 +48,7 @@ class PathFilters(django_filters.FilterSet):
     kind = django_filters.ChoiceFilter(choices=PathKind.choices)
 
 
-class Paths(CanAdd, CanChange, CanRemove, Objects):
+class Paths(CanAdd, CanChange, CanRemove):
     """Paths: the ways between stages. Forward, skip, back, pause and return."""
 
     needs = Permission.MAP_EDIT
@@ -62,7 +62,7 @@ class Paths(CanAdd, CanChange, CanRemove, Objects):
     def add(self, **fields) -> Path:
         return add_path(by=self.actor, **fields)
 
-    def change(self, path: Path, seen: int | None, **fields) -> Path:
+    def change(self, path: Path, seen: int | None, /, **fields) -> Path:
         return edit_path(by=self.actor, path=path, seen=seen, **fields)
 
     def remove(self, path: Path, seen: int | None) -> None:

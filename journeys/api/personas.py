@@ -7,7 +7,7 @@ from journeys.services.personas import LISTS, create_persona, edit_persona, remo
 from journeys.services.scenarios import add_scenario, delete_scenario, edit_scenario
 from teams.api.fields import Lines, Ref
 from teams.api.filters import IdFilter
-from teams.api.objects import CanAdd, CanChange, CanRemove, Objects
+from teams.api.objects import CanAdd, CanChange, CanRemove
 from teams.api.serializers import ObjectSerializer
 from teams.permissions import Permission
 from teams.services import search
@@ -40,7 +40,7 @@ class PersonaFilters(django_filters.FilterSet):
         )
 
 
-class Personas(CanAdd, CanChange, CanRemove, Objects):
+class Personas(CanAdd, CanChange, CanRemove):
     """Personas: for whom maps are made. Pictures are uploaded on the site."""
 
     needs = Permission.PERSONA_EDIT
@@ -53,7 +53,7 @@ class Personas(CanAdd, CanChange, CanRemove, Objects):
     def add(self, **fields) -> Persona:
         return create_persona(by=self.actor, **fields)
 
-    def change(self, persona: Persona, seen: int | None, **fields) -> Persona:
+    def change(self, persona: Persona, seen: int | None, /, **fields) -> Persona:
         return edit_persona(by=self.actor, persona=persona, seen=seen, **fields)
 
     def remove(self, persona: Persona, seen: int | None) -> None:
@@ -78,7 +78,7 @@ class ScenarioFilters(django_filters.FilterSet):
     persona = IdFilter()
 
 
-class Scenarios(CanAdd, CanChange, CanRemove, Objects):
+class Scenarios(CanAdd, CanChange, CanRemove):
     """Scenarios: the situations in which personas travel."""
 
     needs = Permission.PERSONA_EDIT
@@ -92,7 +92,7 @@ class Scenarios(CanAdd, CanChange, CanRemove, Objects):
     def add(self, **fields) -> Scenario:
         return add_scenario(by=self.actor, **fields)
 
-    def change(self, scenario: Scenario, seen: int | None, **fields) -> Scenario:
+    def change(self, scenario: Scenario, seen: int | None, /, **fields) -> Scenario:
         return edit_scenario(by=self.actor, scenario=scenario, seen=seen, **fields)
 
     def remove(self, scenario: Scenario, seen: int | None) -> None:

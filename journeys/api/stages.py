@@ -15,7 +15,7 @@ from journeys.queries.maps import maps_of, stages_of
 from journeys.services.stages import add_stage, delete_stage, edit_stage, move_stage
 from teams.api.fields import Ref, Refs, Texts, Whole
 from teams.api.filters import IdFilter
-from teams.api.objects import CanAdd, CanChange, CanRemove, Objects
+from teams.api.objects import CanAdd, CanChange, CanRemove
 from teams.api.serializers import ObjectSerializer
 from teams.models import Team
 from teams.permissions import Permission
@@ -103,7 +103,7 @@ def parts_named_as_sent() -> Iterator[None]:
         raise ValidationError(errors) from error
 
 
-class Stages(CanAdd, CanChange, CanRemove, Objects):
+class Stages(CanAdd, CanChange, CanRemove):
     """Stages: the columns of maps, with who is accountable, responsible, consulted and informed."""
 
     needs = Permission.STAGE_EDIT
@@ -119,7 +119,7 @@ class Stages(CanAdd, CanChange, CanRemove, Objects):
             return add_stage(by=self.actor, **fields)
 
     @transaction.atomic
-    def change(self, stage: Stage, seen: int | None, *, position: int | None = None, **fields) -> Stage:
+    def change(self, stage: Stage, seen: int | None, /, *, position: int | None = None, **fields) -> Stage:
         if fields:
             with parts_named_as_sent():
                 stage = edit_stage(by=self.actor, stage=stage, seen=seen, **fields)

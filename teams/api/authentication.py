@@ -22,7 +22,7 @@ class KeyAuthentication(BaseAuthentication):
         key = find_key(secret.strip())
         if key is None:
             raise AuthenticationFailed(_("This key is unknown, revoked or expired."))
-        request.actor = key
+        request.actor = key  # type: ignore[attr-defined]
         return AnonymousUser(), key
 
     def authenticate_header(self, request: Request) -> str:
@@ -35,7 +35,7 @@ class PersonAuthentication(SessionAuthentication):
     def authenticate(self, request: Request):
         found = super().authenticate(request)
         if found is not None:
-            request.actor = membership_for(found[0], request.headers.get(HEADER, ""))
+            request.actor = membership_for(found[0], request.headers.get(HEADER, ""))  # type: ignore[attr-defined]
         return found
 
 

@@ -8,10 +8,14 @@ from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
-from drf_spectacular.renderers import OpenApiJsonRenderer, OpenApiYamlRenderer
+from drf_spectacular.renderers import (
+    OpenApiJsonRenderer,
+    OpenApiJsonRenderer2,
+    OpenApiYamlRenderer,
+    OpenApiYamlRenderer2,
+)
 from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from teams.api.objects import Endpoint
 
@@ -23,13 +27,13 @@ def openapi() -> dict:
         return SchemaGenerator(api_version="v1").get_schema(request=None, public=True)
 
 
-class SchemaView(Endpoint, APIView):
+class SchemaView(Endpoint):
     """This document, as YAML or JSON."""
 
     authentication_classes: list = []
     permission_classes: list = []
     throttle_classes: list = []
-    renderer_classes = [OpenApiYamlRenderer, OpenApiJsonRenderer]
+    renderer_classes = [OpenApiYamlRenderer, OpenApiYamlRenderer2, OpenApiJsonRenderer, OpenApiJsonRenderer2]
 
     @extend_schema(exclude=True)
     def get(self, request) -> Response:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -41,14 +42,14 @@ class Lines(serializers.ListField):
     def __init__(self, **kwargs):
         super().__init__(max_length=100, required=False, **kwargs)
 
-    def to_internal_value(self, data) -> str:
+    def to_internal_value(self, data) -> str:  # type: ignore[override]
         lines = super().to_internal_value(data)
-        errors = {number: [_("One line each.")] for number, line in enumerate(lines) if len(line.splitlines()) > 1}
+        errors: Any = {number: [_("One line each.")] for number, line in enumerate(lines) if len(line.splitlines()) > 1}
         if errors:
             raise serializers.ValidationError(errors)
         return "\n".join(lines)
 
-    def to_representation(self, data: str) -> list[str]:
+    def to_representation(self, data: Any) -> list[str]:
         return data.split("\n") if data else []
 
 
@@ -105,7 +106,7 @@ class Choice(serializers.ChoiceField):
         return super().to_internal_value(data)
 
 
-@extend_schema_field({"type": "integer"})
+@extend_schema_field({"type": "integer", "minimum": 1})
 class Ref(serializers.PrimaryKeyRelatedField):
     """The id of an object of the workspace; `scope(actor)` says which ones there are."""
 
@@ -132,19 +133,20 @@ class Refs(serializers.ListField):
 
     child = Whole(min_value=1, max_value=BIGGEST)
 
-    def __init__(self, *, scope: Scope, ids: Callable[[Model], list[int]] | None = None, **kwargs):
-        self.scope, self.ids = scope, ids
-        super().__init__(**{"max_length": 100, "required": False, **kwargs})
+    def __init__(self, *, scope: Scope, ids: Callable[[Any], list[int]] | None = None, most: int = 100, **kwargs):
+        self.scope, self.ids, self.most = scope, ids, most
+        super().__init__(**{"max_length": most, "required": False, **kwargs})
 
     def get_attribute(self, instance: Model) -> list[int]:
-        return self.ids(instance) if self.ids else [thing.pk for thing in super().get_attribute(instance).all()]
+        things: Any = None if self.ids else super().get_attribute(instance)
+        return self.ids(instance) if self.ids else [thing.pk for thing in things.all()]
 
     def to_internal_value(self, data) -> list[Model]:
         ids = super().to_internal_value(data)
-        if len(ids) > self.max_length:
-            self.fail("max_length", max_length=self.max_length)
+        if len(ids) > self.most:
+            self.fail("max_length", max_length=self.most)
         found = self.scope(self.context["request"].actor).in_bulk(ids)
-        errors = {number: [MISSING] for number, pk in enumerate(ids) if pk not in found}
+        errors: Any = {number: [MISSING] for number, pk in enumerate(ids) if pk not in found}
         if errors:
             raise serializers.ValidationError(errors)
         return [found[pk] for pk in ids]

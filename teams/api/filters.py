@@ -38,9 +38,14 @@ class FlagFilter(django_filters.ChoiceFilter):
         super().__init__(choices=[("true", "true"), ("false", "false")], **kwargs)
 
 
-def refuse_unknown(request, filterset_class) -> None:
-    """A misspelled filter must not answer with everything."""
-    known = PAGING | set(filterset_class.base_filters if filterset_class else ())
-    unknown = [name for name in request.query_params if name not in known]
-    if unknown:
-        raise ValidationError({name: [_("There is no such parameter here.")] for name in unknown})
+def check_parameters(request, filterset_class) -> None:
+    """A filter that is misspelled or empty must not answer with everything. Only an empty text finds everything."""
+    filters = filterset_class.base_filters if filterset_class else {}
+    errors = {}
+    for name, value in request.query_params.items():
+        if name not in filters and name not in PAGING:
+            errors[name] = [_("There is no such parameter here.")]
+        elif value == "" and name in filters and type(filters[name]) is not django_filters.CharFilter:
+            errors[name] = [_("Give a value or leave the parameter out.")]
+    if errors:
+        raise ValidationError(errors)

@@ -9,7 +9,7 @@ from rest_framework import serializers
 from teams import queries
 from teams.api.fields import MISSING, Refs
 from teams.api.filters import IdFilter
-from teams.api.objects import CanChange, CanRemove, Objects
+from teams.api.objects import CanChange, CanRemove
 from teams.api.serializers import ObjectSerializer
 from teams.enums import Role
 from teams.models import Membership
@@ -35,7 +35,7 @@ class MemberFilters(django_filters.FilterSet):
     email = django_filters.CharFilter(field_name="user__email", lookup_expr="iexact")
 
 
-class Members(CanChange, CanRemove, Objects):
+class Members(CanChange, CanRemove):
     """Members: people in the workspace, their roles and teams. Invite new ones on the site."""
 
     needs = Permission.MEMBER_MANAGE
@@ -45,7 +45,7 @@ class Members(CanChange, CanRemove, Objects):
     def objects(self) -> QuerySet[Membership]:
         return queries.members_of(self.actor)
 
-    def change(self, member: Membership, seen: int | None, **fields) -> Membership:
+    def change(self, member: Membership, seen: int | None, /, **fields) -> Membership:
         return edit_member(by=self.actor, member=member, seen=seen, **fields)
 
     def remove(self, member: Membership, seen: int | None) -> None:

@@ -9,24 +9,27 @@ from typing import Any
 from django.db.models import Model, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.cache import patch_vary_headers
+from rest_framework.generics import GenericAPIView
 from rest_framework.mixins import ListModelMixin
 from rest_framework.response import Response
+from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet
 
 from teams.api.authentication import HEADER
 from teams.api.etags import etag, not_modified, seen_version
-from teams.api.filters import refuse_unknown
-from teams.permissions import Actor
+from teams.api.filters import check_parameters
+from teams.permissions import Actor, Permission
 
 
-class Endpoint:
+class Endpoint(APIView):
     """Any view of the API: the caller's rate in the headers, no OPTIONS, nothing kept by shared caches."""
 
     metadata_class = None
+    needs = Permission.WORKSPACE_VIEW
 
     @property
     def actor(self) -> Actor:
-        return self.request.actor
+        return self.request.actor  # type: ignore[attr-defined]
 
     @property
     def allowed_methods(self) -> list[str]:
@@ -42,10 +45,12 @@ class Endpoint:
         return response
 
 
-class Single(Endpoint):
+class Single(Endpoint, GenericAPIView):
     """Answers with one versioned object and its ETag."""
 
-    def answer(self, instance: Model, status: int = 200, **headers: str) -> Response:
+    serializer_class: Any
+
+    def answer(self, instance: Any, status: int = 200, **headers: str) -> Response:
         data = self.serializer_class(instance, context={"request": self.request, "view": self}).data
         return self.reply(data, instance.version, status, **headers)
 
@@ -66,7 +71,7 @@ class Objects(Single, ListModelMixin, GenericViewSet):
     """All objects of a noun in the workspace, and one by its id."""
 
     lookup_value_regex = "[0-9]{1,18}"
-    new_serializer_class = None  # where a new object takes other fields than a change
+    new_serializer_class: Any = None  # where a new object takes other fields than a change
 
     def objects(self) -> QuerySet:
         """The actor's objects with everything that the serializer reads."""
@@ -77,14 +82,14 @@ class Objects(Single, ListModelMixin, GenericViewSet):
             return self.serializer_class.Meta.model._default_manager.none()
         return self.objects()
 
-    def get_object(self) -> Model:
+    def get_object(self) -> Any:
         return get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"])
 
     def get_serializer_class(self):
         return (self.action == "create" and self.new_serializer_class) or self.serializer_class
 
     def list(self, request, *args, **kwargs) -> Response:
-        refuse_unknown(request, getattr(self, "filterset_class", None))
+        check_parameters(request, getattr(self, "filterset_class", None))
         return super().list(request, *args, **kwargs)
 
     def retrieve(self, request, pk) -> Response:
@@ -94,20 +99,30 @@ class Objects(Single, ListModelMixin, GenericViewSet):
         return self.answer(self.get_queryset().get(pk=instance.pk), status, **headers)
 
 
-class CanAdd:
+class CanAdd(Objects):
+    def add(self, **fields: Any) -> Model:
+        raise NotImplementedError
+
     def create(self, request) -> Response:
         instance = self.add(**self.body())
         return self.answer_saved(instance, 201, Location=f"{request.path}{instance.pk}/")
 
 
-class CanChange:
+class CanChange(Objects):
+    def change(self, instance: Any, seen: int | None, /, **fields: Any) -> Model:
+        """Held against `seen`, the version that the caller saw; None overwrites knowingly."""
+        raise NotImplementedError
+
     def partial_update(self, request, pk) -> Response:
         instance = self.get_object()
         seen = seen_version(request, instance.version)
         return self.answer_saved(self.change(instance, seen, **self.body(instance=instance, partial=True)))
 
 
-class CanRemove:
+class CanRemove(Objects):
+    def remove(self, instance: Any, seen: int | None) -> None:
+        raise NotImplementedError
+
     def destroy(self, request, pk) -> Response:
         instance = self.get_object()
         self.remove(instance, seen_version(request, instance.version))

@@ -17,5 +17,5 @@ class InWorkspace(BasePermission):
             return False
         if request.method in SAFE_METHODS:
             return can(actor, Permission.WORKSPACE_VIEW)
-        rule = RULES[getattr(view, "needs", Permission.WORKSPACE_VIEW)]
+        rule = RULES[view.needs]
         return actor.role in rule.always | rule.owning

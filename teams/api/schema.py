@@ -41,7 +41,7 @@ class Problem(serializers.Serializer):
     title = serializers.CharField()
     status = serializers.IntegerField()
     detail = serializers.CharField()
-    errors = ProblemError(many=True)
+    errors = ProblemError(many=True)  # type: ignore[assignment]
     version = serializers.IntegerField(required=False, help_text="With 412: the object's present version.")
 
 
@@ -96,7 +96,7 @@ class Schema(AutoSchema):
     def guarded(self) -> bool:
         return bool(self.view.get_authenticators())
 
-    def get_override_parameters(self) -> list[OpenApiParameter]:
+    def get_override_parameters(self) -> list:
         if not self.guarded:
             return []
         conditions = [*([IF_MATCH] if self.locks else []), *([IF_NONE_MATCH] if self.caches else [])]

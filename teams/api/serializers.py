@@ -13,14 +13,22 @@ class Strict(serializers.Serializer):
     """Refuses a body with fields that are unknown or read only; the schema says `additionalProperties: false`."""
 
     def to_internal_value(self, data):
-        errors = self.surplus(data) if isinstance(data, Mapping) else {}
+        errors = self.surplus(data) | self.missing(data) if isinstance(data, Mapping) else {}
         try:
             value = super().to_internal_value(data)
         except serializers.ValidationError as error:
-            raise serializers.ValidationError({**error.detail, **errors}) from error
+            error.detail |= errors  # type: ignore[operator]
+            raise
         if errors:
             raise serializers.ValidationError(errors)
         return value
+
+    def missing(self, data: Mapping) -> dict[str, list]:
+        """What an entry of a list lacks: a change may leave out fields of the object, not of an entry."""
+        if self.root is self:
+            return {}
+        required = [name for name, field in self.fields.items() if field.required and not field.read_only]
+        return {name: [self.fields[name].error_messages["required"]] for name in required if name not in data}
 
     def surplus(self, data: Mapping) -> dict[str, list]:
         read_only = {name for name, field in self.fields.items() if field.read_only}

@@ -1,7 +1,7 @@
 from django.db.models import QuerySet
 
 from teams import queries
-from teams.api.objects import CanAdd, CanChange, CanRemove, Objects
+from teams.api.objects import CanAdd, CanChange, CanRemove
 from teams.api.serializers import ObjectSerializer
 from teams.models import Team
 from teams.permissions import Permission
@@ -14,7 +14,7 @@ class TeamSerializer(ObjectSerializer):
         fields = ["id", "name", "function", "color", "version"]
 
 
-class Teams(CanAdd, CanChange, CanRemove, Objects):
+class Teams(CanAdd, CanChange, CanRemove):
     """Teams: people with a function."""
 
     needs = Permission.TEAM_MANAGE
@@ -26,7 +26,7 @@ class Teams(CanAdd, CanChange, CanRemove, Objects):
     def add(self, **fields) -> Team:
         return create_team(by=self.actor, **fields)
 
-    def change(self, team: Team, seen: int | None, **fields) -> Team:
+    def change(self, team: Team, seen: int | None, /, **fields) -> Team:
         return edit_team(by=self.actor, team=team, seen=seen, **fields)
 
     def remove(self, team: Team, seen: int | None) -> None:

@@ -1,6 +1,5 @@
 """The one workspace that the caller's key or session opens."""
 
-from rest_framework.generics import GenericAPIView
 from rest_framework.response import Response
 
 from teams.api.etags import seen_version
@@ -17,14 +16,14 @@ class WorkspaceSerializer(ObjectSerializer):
         fields = ["id", "name", "slug", "version", "created_at"]
 
 
-class WorkspaceView(Single, GenericAPIView):
+class WorkspaceView(Single):
     """The workspace: its name and its address on the site."""
 
     needs = Permission.WORKSPACE_EDIT
     serializer_class = WorkspaceSerializer
 
     def get_object(self) -> Workspace:
-        return self.actor.workspace
+        return Workspace.objects.get(pk=self.actor.workspace_id)
 
     def get(self, request) -> Response:
         return self.answer(self.get_object())

@@ -95,6 +95,13 @@ def test_card_refused(caller, place, change, fields):
     assert not Card.objects.exists()
 
 
+@pytest.mark.parametrize(("name", "lacks"), [("sources", {"kind"}), ("emotions", {"persona", "level"})])
+def test_entries_of_a_card_are_given_whole(cast, caller, journey, name, lacks):
+    card = make_card(cast.owner, journey)
+    answer = caller.patch(f"cards/{card.pk}/", {name: [{}]})
+    assert errors_of(answer).keys() == {f"{name}.0.{field}" for field in lacks}
+
+
 def test_card_of_what_strangers_own_is_refused(cast, caller, place):
     journey = make_map(cast.stranger)
     foreign = {

@@ -116,7 +116,9 @@ def test_maps_filtered(cast, caller):
     assert found("q=nothing") == []
 
 
-@pytest.mark.parametrize("query", ["status=dead", "kind=x", "owner=me", "persona=-1", "q=%00", "stage=1"])
+@pytest.mark.parametrize(
+    "query", ["status=dead", "status=", "owner=", "kind=x", "owner=me", "persona=-1", "q=%00", "stage=1"]
+)
 def test_maps_filtered_by_nonsense(caller, query):
     assert errors_of(caller.get(f"maps/?{query}")).keys() == {query.split("=")[0]}
 

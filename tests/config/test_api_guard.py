@@ -1,0 +1,167 @@
+"""Each operation of the API, also the one that somebody adds tomorrow: nobody, a stranger, a viewer, a wrong method."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from journeys.documents.export import export_document
+from teams.api.document import openapi
+from teams.enums import Role
+from tests.api import ROOT, Program, program
+from tests.factories import (
+    lane_of,
+    make_card,
+    make_channel,
+    make_map,
+    make_metric,
+    make_path,
+    make_persona,
+    make_scenario,
+    stage_of,
+)
+
+pytestmark = pytest.mark.django_db
+
+NOUNS = {
+    "cards",
+    "channels",
+    "lanes",
+    "maps",
+    "members",
+    "metrics",
+    "paths",
+    "personas",
+    "readings",
+    "scenarios",
+    "stages",
+    "teams",
+}
+
+
+def operations() -> list[tuple[str, str]]:
+    paths = openapi()["paths"]
+    return sorted((method.upper(), path.removeprefix(ROOT)) for path, methods in paths.items() for method in methods)
+
+
+def writes() -> list[tuple[str, str]]:
+    return [(method, path) for method, path in operations() if method != "GET"]
+
+
+def with_id() -> list[tuple[str, str]]:
+    return [(method, path) for method, path in operations() if "{id}" in path]
+
+
+def ids(operation: tuple[str, str]) -> str:
+    return " ".join(operation)
+
+
+def things(actor) -> dict[str, Any]:
+    """One object of every noun in the actor's workspace."""
+    workspace = actor.workspace
+    persona = make_persona(workspace)
+    journey = make_map(actor, personas=[persona])
+    metric = make_metric(workspace)
+    return {
+        "cards": make_card(actor, journey),
+        "channels": make_channel(workspace),
+        "lanes": lane_of(journey),
+        "maps": journey,
+        "members": actor,
+        "metrics": metric,
+        "paths": make_path(actor, journey),
+        "personas": persona,
+        "readings": metric.readings.create(date="2026-01-31", value=0.5),
+        "scenarios": make_scenario(persona),
+        "stages": stage_of(journey),
+        "teams": workspace.teams.first(),
+    }
+
+
+def address(path: str, found: dict[str, Any]) -> str:
+    return path.replace("{id}", str(found[path.split("/")[0]].pk)) if "{id}" in path else path
+
+
+def call(caller: Program, method: str, path: str):
+    return caller.send(method, path, None if method in {"GET", "DELETE"} else {}, seen="*")
+
+
+def test_every_noun_is_there():
+    assert {path.split("/")[0] for _method, path in operations()} == NOUNS | {"workspace"}
+
+
+@pytest.mark.parametrize("operation", operations(), ids=ids)
+def test_nobody_is_told_to_say_who(cast, operation):
+    method, path = operation
+    answer = call(Program(), method, address(path, things(cast.owner)))
+    assert answer.status_code == 401
+    assert answer["WWW-Authenticate"]
+    assert answer["Content-Type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("operation", with_id(), ids=ids)
+def test_stranger_finds_nothing(cast, operation):
+    method, path = operation
+    answer = call(program(cast.elsewhere, Role.OWNER), method, address(path, things(cast.owner)))
+    assert answer.status_code == 404
+    assert answer["Content-Type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("noun", sorted(NOUNS))
+def test_stranger_sees_nothing_in_lists(cast, noun):
+    here, there = things(cast.owner), things(cast.stranger)
+    results = program(cast.elsewhere, Role.OWNER).get(f"{noun}/").json()["results"]
+    assert there[noun].pk in [thing["id"] for thing in results]
+    assert here[noun].pk not in [thing["id"] for thing in results]
+
+
+@pytest.mark.parametrize("operation", writes(), ids=ids)
+def test_viewer_writes_nothing(cast, operation):
+    method, path = operation
+    found = things(cast.owner)
+    before = export_document(found["maps"])
+    answer = call(program(cast.workspace, Role.VIEWER), method, address(path, found))
+    assert answer.status_code == 403
+    assert answer["Content-Type"] == "application/problem+json"
+    assert export_document(found["maps"]) == before
+
+
+@pytest.mark.parametrize("operation", [op for op in operations() if op[0] == "GET"], ids=ids)
+def test_viewer_reads_everything(cast, operation):
+    method, path = operation
+    answer = call(program(cast.workspace, Role.VIEWER), method, address(path, things(cast.owner)))
+    assert answer.status_code == 200
+    assert answer["RateLimit-Remaining"]
+
+
+@pytest.mark.parametrize("path", sorted({path for _method, path in operations()}))
+def test_method_that_is_not_there(cast, path):
+    found, caller = things(cast.owner), program(cast.workspace)
+    there = {method for method, other in operations() if other == path}
+    for method in {"GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"} - there:
+        answer = call(caller, method, address(path, found))
+        assert (method, answer.status_code) == (method, 405)
+        assert set(answer["Allow"].split(", ")) - {"HEAD"} == there
+
+
+@pytest.mark.parametrize("operation", [op for op in with_id() if op[0] != "GET"], ids=ids)
+def test_write_of_one_object_says_what_it_saw(cast, operation):
+    method, path = operation
+    found, caller = things(cast.owner), program(cast.workspace, Role.OWNER)
+    body = None if method == "DELETE" else {}
+    assert caller.send(method, address(path, found), body).status_code == 428
+    assert caller.send(method, address(path, found), body, seen='"999"').status_code == 412
+
+
+@pytest.mark.parametrize("operation", [op for op in with_id() if op[0] == "GET" and "changes" not in op[1]], ids=ids)
+def test_read_of_one_object_can_be_spared(cast, operation):
+    caller, path = program(cast.workspace), address(operation[1], things(cast.owner))
+    tag = caller.get(path)["ETag"]
+    assert caller.get(path, **{"If-None-Match": tag}).status_code == 304
+
+
+def test_pages_of_the_site_know_no_keys(cast):
+    """A key opens the API alone."""
+    caller = program(cast.workspace)
+    assert caller.client.get("/").status_code == 302
+    assert Client().get("/api/v1/workspace/").status_code == 401
