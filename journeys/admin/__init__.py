@@ -1,3 +1,3 @@
-from journeys.admin import channels, personas
+from journeys.admin import channels, maps, personas
 
-__all__ = ["channels", "personas"]
+__all__ = ["channels", "maps", "personas"]

@@ -48,7 +48,9 @@ class Map(Versioned, Removable):
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=MapKind.values), name="map_kind_known"),
             models.CheckConstraint(condition=Q(status__in=MapStatus.values), name="map_status_known"),
-            models.CheckConstraint(condition=Q(to_be__isnull=True) | Q(kind=MapKind.AS_IS), name="map_to_be_from_as_is"),
+            models.CheckConstraint(
+                condition=Q(to_be__isnull=True) | Q(kind=MapKind.AS_IS), name="map_to_be_from_as_is"
+            ),
             models.CheckConstraint(condition=~Q(to_be=F("id")), name="map_to_be_other"),
         ]
         indexes = [models.Index(fields=["workspace", "is_template", "-changed_at"], name="map_recent")]
@@ -126,6 +128,8 @@ class StageTeam(models.Model):
     part = models.CharField(max_length=12, choices=TeamPart)
 
     class Meta:
+        verbose_name = _("part in a stage")
+        verbose_name_plural = _("parts in stages")
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(fields=["stage", "team"], name="stage_team_unique"),

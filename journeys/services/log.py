@@ -24,10 +24,19 @@ def record(
     journey: Map, *, by: Actor, verb: Verb, target: Any, before: dict | None = None, after: dict | None = None
 ) -> Change:
     """Write the change and give the map its next revision. `target` is the map or a part of it."""
+    change = next_change(journey, by=by, verb=verb, target=target, before=before, after=after)
+    journey.save(update_fields=["revision", "changed_at"])
+    change.save(force_insert=True)
+    return change
+
+
+def next_change(
+    journey: Map, *, by: Actor, verb: Verb, target: Any, before: dict | None = None, after: dict | None = None
+) -> Change:
+    """The change and the map's next revision, both unsaved: for those who save many at once."""
     journey.revision += 1
     journey.changed_at = now()
-    journey.save(update_fields=["revision", "changed_at"])
-    return Change.objects.create(
+    return Change(
         map=journey,
         revision=journey.revision,
         actor=by if isinstance(by, Membership) else None,

@@ -43,12 +43,14 @@ def edit_map(*, by: Actor, map: Map, seen: int | None, personas: Sequence[Person
     journey = lock(map.pk, by=by)
     require(by, Permission.MAP_EDIT, journey)
     check_seen(journey, seen)
-    before = map_state(journey) | {"to_be": journey.to_be_id}
+    before, goal = map_state(journey), journey.to_be
     for name in fields.keys() & FIELDS:
         setattr(journey, name, fields[name])
     clean_map(journey, personas, given=fields.keys())
     lost = replace_personas(journey, personas) if personas is not None else []
-    was, became = difference(before, map_state(journey) | {"to_be": journey.to_be_id})
+    was, became = difference(before, map_state(journey))
+    if journey.to_be != goal:
+        was["to_be"], became["to_be"] = (goal and goal.title), (journey.to_be and journey.to_be.title)
     if lost:
         was["emotions"] = lost
     if became:

@@ -132,11 +132,20 @@ def test_as_is_map_links_to_a_to_be_map(cast, journey, keeper):
             edit_map(by=keeper, map=journey, seen=1, to_be=wrong)
     edit_map(by=keeper, map=journey, seen=1, to_be=goal)
 
-    assert (last_change(journey).before, last_change(journey).after) == ({"to_be": None}, {"to_be": goal.pk})
+    assert (last_change(journey).before, last_change(journey).after) == ({"to_be": None}, {"to_be": goal.title})
     with refused("to_be", journey=journey):
         edit_map(by=keeper, map=journey, seen=2, kind="to-be")
     with refused("kind", journey=goal):
         edit_map(by=keeper, map=goal, seen=1, kind="as-is")
+
+
+def test_as_is_map_links_to_another_map_of_the_same_title(journey, keeper):
+    goals = [make_map(keeper, kind="to-be", title="Goal") for _number in range(2)]
+
+    for seen, goal in enumerate(goals, 1):
+        assert edit_map(by=keeper, map=journey, seen=seen, to_be=goal).version == seen + 1
+    assert Map.objects.get(pk=journey.pk).to_be == goals[1]
+    assert (last_change(journey).before, last_change(journey).after) == ({"to_be": "Goal"}, {"to_be": "Goal"})
 
 
 def test_map_stays_editable_when_what_it_links_to_was_removed(journey, keeper):
