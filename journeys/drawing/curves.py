@@ -6,6 +6,7 @@ the board's width, so lines keep their stroke by `vector-effect` and points are 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 UNIT = 200
 HEIGHT = 132
@@ -58,7 +59,7 @@ def smooth(points: Sequence[Point]) -> str:
     if not points:
         return ""
     parts = [f"M{points[0].x:g},{points[0].y:g}"]
-    for before, after in zip(points, points[1:], strict=False):
+    for before, after in pairwise(points):
         middle = round((before.x + after.x) / 2, 1)
         parts.append(f"C{middle:g},{before.y:g} {middle:g},{after.y:g} {after.x:g},{after.y:g}")
     return " ".join(parts)

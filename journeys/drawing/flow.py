@@ -126,7 +126,7 @@ def arc(way: Way, track: int, middle: int) -> Arc:
 
 
 def ports(way: Way, track: int) -> tuple[int, int]:
-    """Where an arch leaves and lands: beside the stage's center, outer arches nearer to it, so that legs do not meet."""
+    """Where an arch leaves and lands: beside the stage's center, outer arches nearer to it, so that no legs meet."""
     shift = max(10, 60 - 8 * track)
     if way.source == way.target:
         return center(way.source) + shift, center(way.source) - shift

@@ -50,17 +50,16 @@ class CardForm(forms.ModelForm):
             "moment": _("Name it to mark this card as a moment. It then needs one person and one metric."),
         }
 
-    def __init__(self, *args, personas, **kwargs):
+    def __init__(self, *args, workspace_id: int, personas, **kwargs):
         super().__init__(*args, **kwargs)
         self.personas = personas
-        workspace_id = self.instance.map.workspace_id
         self.fields["seen"].initial = self.instance.version
         self.fields["channel"].queryset = Channel.objects.filter(workspace_id=workspace_id)
         self.fields["accountable"].queryset = Membership.objects.filter(workspace_id=workspace_id).select_related(
             "user"
         )
         self.fields["metric"].queryset = Metric.objects.filter(workspace_id=workspace_id, removed_at=None)
-        felt = {emotion.persona_id: emotion for emotion in self.instance.emotions.all()}
+        felt = {} if self.is_bound else {emotion.persona_id: emotion for emotion in self.instance.emotions.all()}
         for persona in personas:
             self.add_feeling(persona, felt.get(persona.pk))
 

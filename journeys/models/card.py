@@ -1,3 +1,5 @@
+from typing import TYPE_CHECKING
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -9,6 +11,9 @@ from journeys.models.channel import Channel
 from journeys.models.map import Lane, Map, Stage, new_uid, valid_uid
 from journeys.models.persona import Persona
 from teams.models import Membership, Versioned, storable
+
+if TYPE_CHECKING:
+    from journeys.models.change import Change
 
 
 class Card(Versioned):
@@ -39,6 +44,9 @@ class Card(Versioned):
     )
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
+
+    last_change: "Change | None" = None
+    """What the service that returned this card recorded; None where nothing changed."""
 
     class Meta:
         verbose_name = _("card")

@@ -4,14 +4,15 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from insights.queries import trends_of
 from insights.trends import Trend
 from journeys.drawing import curves, flow
-from journeys.enums import LaneKind
-from journeys.models import Card, Emotion, Lane, Map, Path, Persona, Stage
+from journeys.enums import ChannelHold, Grade, LaneKind
+from journeys.models import Card, Emotion, Lane, Map, MapPersona, Path, Persona, Stage
+from teams.permissions import Actor
 
 NO_OWNER = "none"
 
@@ -77,9 +78,9 @@ def load_board(
     """
     columns = load_columns(journey, editable)
     lanes = list(journey.lanes.all())
-    cards = list(board_cards(Card.objects.filter(map=journey)))
+    cards = board_cards(Card.objects.filter(map=journey))
     personas = load_personas(journey)
-    lines = draw_curves(personas, columns, lanes, cards)
+    lines = draw_curves(personas, [column.stage.pk for column in columns], [lane.pk for lane in lanes], felt(journey))
     if compare is not None:
         lines += compared_curves(compare, len(columns), len(lines))
     return Board(
@@ -105,14 +106,28 @@ def load_personas(journey: Map) -> list[Persona]:
     return [link.persona for link in journey.map_personas.select_related("persona")]
 
 
-def board_cards(cards: QuerySet[Card]) -> QuerySet[Card]:
+def personas_around(actor: Actor, card_id: int) -> list[Persona]:
+    """The personas of the live map that holds the card, in its order; none for a card that is not there."""
+    links = MapPersona.objects.filter(
+        map__cards=card_id, map__workspace_id=actor.workspace_id, map__removed_at=None
+    ).select_related("persona")
+    return [link.persona for link in links]
+
+
+def board_cards(cards: QuerySet[Card]) -> list[Card]:
     """With what a card shows on the board, in the order of their cells."""
-    emotions = Prefetch("emotions", queryset=Emotion.objects.order_by("pk"))
-    return (
-        cards.select_related("channel", "accountable__user")
-        .prefetch_related(emotions)
-        .order_by("lane_id", "stage_id", "position", "pk")
-    )
+    loaded = cards.select_related("channel", "accountable__user").order_by("lane_id", "stage_id", "position", "pk")
+    return label(*loaded)
+
+
+def label(*cards: Card) -> list[Card]:
+    """Give cards the words that they show. Labels are translated once, not per card."""
+    grades = {value: str(label) for value, label in Grade.choices}
+    holds = {value: str(label).lower() for value, label in ChannelHold.choices}
+    for card in cards:
+        card.evidence = grades[card.grade]  # type: ignore[attr-defined]
+        card.by = f"{card.channel.name} · {holds[card.channel.hold]}" if card.channel else ""  # type: ignore[attr-defined]
+    return list(cards)
 
 
 def load_rows(columns: list[Column], lanes: Iterable[Lane], cards: Iterable[Card]) -> Iterable[Row]:
@@ -130,11 +145,19 @@ def load_rows(columns: list[Column], lanes: Iterable[Lane], cards: Iterable[Card
         yield Row(lane, sorted(wide[lane.pk], key=lambda card: (card.column, card.position)), cells)  # type: ignore[attr-defined]
 
 
+def felt(journey: Map) -> list[Emotion]:
+    """The map's emotions, with the places and titles of the cards that carry them."""
+    emotions = Emotion.objects.filter(card__map=journey).select_related("card")
+    return list(
+        emotions.only("persona_id", "level", "word", "card__stage_id", "card__lane_id", "card__position", "card__title")
+    )
+
+
 def draw_curves(
-    personas: list[Persona], columns: list[Column], lanes: list[Lane], cards: Iterable[Card]
+    personas: list[Persona], stage_ids: list[int], lane_ids: list[int], emotions: list[Emotion]
 ) -> list[curves.Curve]:
     """A curve per persona that feels something, in the order of the map's personas."""
-    feelings = read_feelings([column.stage.pk for column in columns], [lane.pk for lane in lanes], cards)
+    feelings = read_feelings(stage_ids, lane_ids, emotions)
     return [
         curves.curve(persona.name, persona.color, number, feelings[persona.pk])
         for number, persona in enumerate(personas)
@@ -142,20 +165,20 @@ def draw_curves(
     ]
 
 
-def read_feelings(stage_ids: list[int], lane_ids: list[int], cards: Iterable[Card]) -> dict[int, list[curves.Feeling]]:
+def read_feelings(
+    stage_ids: list[int], lane_ids: list[int], emotions: list[Emotion]
+) -> dict[int, list[curves.Feeling]]:
     """Feelings by persona along the map: by stage, then by lane and position of the card that carries them."""
     stages, lanes = place_of(stage_ids), place_of(lane_ids)
-    by_cell: dict[tuple[int, int], list[tuple[tuple, Card, Emotion]]] = defaultdict(list)
-    for card in cards:
-        for emotion in card.emotions.all():
-            order = (lanes[card.lane_id], card.position, card.pk)
-            by_cell[emotion.persona_id, stages[card.stage_id]].append((order, card, emotion))
+    by_cell: dict[tuple[int, int], list[Emotion]] = defaultdict(list)
+    for emotion in sorted(emotions, key=lambda e: (lanes[e.card.lane_id], e.card.position, e.card_id)):
+        by_cell[emotion.persona_id, stages[emotion.card.stage_id]].append(emotion)
     result: dict[int, list[curves.Feeling]] = defaultdict(list)
     for persona_id, stage in sorted(by_cell):
-        entries = sorted(by_cell[persona_id, stage], key=lambda entry: entry[0])
+        here = by_cell[persona_id, stage]
         result[persona_id] += [
-            curves.Feeling(stage, place, len(entries), emotion.level, emotion.word, card.pk, card.title)
-            for place, (_order, card, emotion) in enumerate(entries)
+            curves.Feeling(stage, place, len(here), emotion.level, emotion.word, emotion.card_id, emotion.card.title)
+            for place, emotion in enumerate(here)
         ]
     return dict(result)
 
@@ -168,8 +191,7 @@ def compared_curves(other: Map, stages: int, number: int) -> list[curves.Curve]:
     """The curves of another map, stretched so that its first and last stage stand under this map's."""
     stage_ids = list(other.stages.values_list("pk", flat=True))
     lane_ids = list(other.lanes.values_list("pk", flat=True))
-    cards = Card.objects.filter(map=other, emotions__isnull=False).distinct().prefetch_related("emotions")
-    feelings = read_feelings(stage_ids, lane_ids, cards)
+    feelings = read_feelings(stage_ids, lane_ids, felt(other))
     stretch = stages / max(1, len(stage_ids))
     return [
         curves.curve(persona.name, persona.color, number + place, feelings[persona.pk], stretch=stretch)
@@ -195,9 +217,9 @@ def load_way(path: Path, columns: list[Column], places: dict[int, int]) -> flow.
 
 def load_curves(journey: Map) -> list[curves.Curve]:
     """Only the curves, from the cards that carry a feeling."""
-    columns = [Column(stage, None, editable=False) for stage in journey.stages.all()]
-    felt = Card.objects.filter(map=journey, emotions__isnull=False).distinct().prefetch_related("emotions")
-    return draw_curves(load_personas(journey), columns, list(journey.lanes.all()), felt)
+    stage_ids = list(journey.stages.values_list("pk", flat=True))
+    lane_ids = list(journey.lanes.values_list("pk", flat=True))
+    return draw_curves(load_personas(journey), stage_ids, lane_ids, felt(journey))
 
 
 def load_cells(journey: Map, places: Collection[tuple[int, int]], editable: Collection[int] | None) -> list[Row]:

@@ -2,8 +2,8 @@
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from journeys.enums import TeamPart
-from journeys.models import Card, Lane, Map, MapPersona, Path, Stage
+from journeys.enums import TeamPart, Verb
+from journeys.models import Card, Change, Lane, Map, MapPersona, Path, Stage
 from teams.enums import Role
 from teams.permissions import Actor
 from teams.services import search
@@ -61,8 +61,19 @@ def cards_of(actor: Actor) -> QuerySet[Card]:
     """Cards of live maps with everything that their panel shows."""
     cards = Card.objects.filter(map__workspace_id=actor.workspace_id, map__removed_at=None)
     return cards.select_related(
-        "map", "stage__accountable_team", "lane", "channel", "accountable__user", "metric"
-    ).prefetch_related("sources", "emotions__persona", "stage__stage_teams")
+        "map", "stage__map", "stage__accountable_team", "lane", "channel", "accountable__user", "metric"
+    ).prefetch_related("sources", "emotions__persona")
+
+
+def deletion_of(actor: Actor, card_id: int) -> Change | None:
+    """The change that deleted a card of a live map, the last one where it was restored and deleted again."""
+    changes = Change.objects.filter(map__workspace_id=actor.workspace_id, map__removed_at=None)
+    return (
+        changes.filter(verb=Verb.DELETED, target_kind="card", before__pk=card_id)
+        .select_related("map")
+        .order_by("revision")
+        .last()
+    )
 
 
 def editable_stage_ids(actor: Actor, journey: Map) -> frozenset[int] | None:

@@ -1,6 +1,6 @@
 """Cards: add, edit, move, delete. Each edit checks the right, the version that the editor saw, and the rules."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -47,8 +47,10 @@ def add_card(
     shifted = renumber(insert_at(list(cell(stage, lane)), card, position))
     card.save()
     Card.objects.bulk_update(shifted, ["position"])
-    replace_sources(card, rows)
-    replace_emotions(card, feelings)
+    if rows:
+        replace_sources(card, rows)
+    if feelings:
+        replace_emotions(card, feelings)
     index_card(card)
     record(journey, by=by, verb=Verb.ADDED, target=card, after=card_place(card) | card_state(card))
     return card
@@ -65,15 +67,14 @@ def edit_card(
     **fields: Any,
 ) -> Card:
     """Change what a card says. What is not given stays; an edit that changes nothing writes nothing."""
-    journey = lock(card.map_id, by=by)
-    card = current(journey, card.pk)
+    card = lock_card(card.pk, by=by)
     require(by, Permission.STAGE_EDIT, card.stage)
     check_seen(card, seen)
     before, text_before = card_state(card), (card.title, card.body)
     for name in fields.keys() & FIELDS:
         setattr(card, name, fields[name])
-    rows = None if sources is None else source_rows(sources)
-    feelings = None if emotions is None else feeling_rows(emotions)
+    rows = None if sources is None else changed_sources(card, source_rows(sources))
+    feelings = None if emotions is None else changed_emotions(card, feeling_rows(emotions))
     clean_card(card, sources=rows, emotions=feelings)
     if rows is not None:
         replace_sources(card, rows)
@@ -85,7 +86,7 @@ def edit_card(
         card.save()
         if text_before != (card.title, card.body):
             index_card(card)
-        record(journey, by=by, verb=Verb.EDITED, target=card, before=was, after=became)
+        card.last_change = record(card.map, by=by, verb=Verb.EDITED, target=card, before=was, after=became)
     return card
 
 
@@ -101,8 +102,8 @@ def move_card(
     span: int | None = None,
 ) -> Card:
     """Put a card elsewhere: another cell, another place in its cell, another reach. Both stages must allow it."""
-    journey = lock(card.map_id, by=by)
-    card = current(journey, card.pk)
+    card = lock_card(card.pk, by=by)
+    journey = card.map
     stage, lane = part_of(journey, stage), lane_of(journey, lane)
     require(by, Permission.STAGE_EDIT, card.stage)
     require(by, Permission.STAGE_EDIT, stage)
@@ -122,19 +123,18 @@ def move_card(
         card.version += 1
         card.save(update_fields=["stage", "lane", "position", "span", "version", "changed_at"])
         Card.objects.bulk_update(shifted, ["position"])
-        record(journey, by=by, verb=Verb.MOVED, target=card, before=was, after=became)
+        card.last_change = record(journey, by=by, verb=Verb.MOVED, target=card, before=was, after=became)
     return card
 
 
 @transaction.atomic
 def delete_card(*, by: Actor, card: Card, seen: int | None) -> Change:
     """Delete a card. The change that is returned holds all of it: `undo` brings it back."""
-    journey = lock(card.map_id, by=by)
-    card = current(journey, card.pk)
+    card = lock_card(card.pk, by=by)
     require(by, Permission.STAGE_EDIT, card.stage)
     check_seen(card, seen)
     change = record(
-        journey, by=by, verb=Verb.DELETED, target=card, before=kept(card) | card_place(card) | card_state(card)
+        card.map, by=by, verb=Verb.DELETED, target=card, before=kept(card) | card_place(card) | card_state(card)
     )
     siblings = list(cell(card.stage, card.lane).exclude(pk=card.pk))
     search.forget(kind="card", object_ids=[card.pk])
@@ -143,17 +143,21 @@ def delete_card(*, by: Actor, card: Card, seen: int | None) -> Change:
     return change
 
 
-def current(journey: Map, card_id: int) -> Card:
-    """The card as it is now, with what rules and log need; Gone when it was deleted."""
+def lock_card(card_id: int, *, by: Actor) -> Card:
+    """The card of a live map of the actor's workspace as it is now; it and its map are locked as `lock` does.
+
+    Raises Gone when it was deleted.
+    """
+    rows = Card.objects.select_for_update(of=("self", "map"), no_key=True)
     card = (
-        journey.cards.select_related("stage", "lane", "channel", "metric", "accountable__user")
-        .prefetch_related("sources", "emotions__persona", "stage__stage_teams")
-        .filter(pk=card_id)
+        rows.select_related("map", "stage__accountable_team", "channel")
+        .prefetch_related("sources", "emotions__persona")
+        .filter(pk=card_id, map__workspace_id=by.workspace_id, map__removed_at=None)
         .first()
     )
     if card is None:
         raise Gone
-    card.map = card.stage.map = journey
+    card.stage.map = card.map
     return card
 
 
@@ -178,11 +182,23 @@ def cell(stage: Stage, lane: Lane) -> QuerySet[Card]:
     return Card.objects.filter(stage=stage, lane=lane).order_by("position", "pk")
 
 
-def replace_sources(card: Card, rows: list[Source]) -> None:
-    """Make the card's sources these, in this order; equal ones stay untouched."""
+def changed_sources(card: Card, rows: list[Source]) -> list[Source] | None:
+    """The sources if they differ from those that the card has, in order; None if they are the same."""
     kept = [(s.kind, s.text, s.url, s.date) for s in card.sources.all()]
-    if kept == [(s.kind, s.text, s.url, s.date) for s in rows]:
-        return
+    return None if kept == [(s.kind, s.text, s.url, s.date) for s in rows] else rows
+
+
+def changed_emotions(card: Card, rows: list[Emotion]) -> list[Emotion] | None:
+    """The feelings if they differ from those that the card has, in any order; None if they are the same."""
+    return None if feelings_of(card.emotions.all()) == feelings_of(rows) else rows
+
+
+def feelings_of(emotions: Iterable[Emotion]) -> list[tuple[int, int, str]]:
+    return [(e.persona_id, e.level, e.word) for e in sorted(emotions, key=lambda emotion: emotion.persona_id)]
+
+
+def replace_sources(card: Card, rows: list[Source]) -> None:
+    """Make the card's sources these, in this order."""
     card.sources.all().delete()
     for row in rows:
         row.card = card
@@ -191,9 +207,6 @@ def replace_sources(card: Card, rows: list[Source]) -> None:
 
 
 def replace_emotions(card: Card, rows: list[Emotion]) -> None:
-    kept = {(e.persona_id, e.level, e.word) for e in card.emotions.all()}
-    if kept == {(e.persona_id, e.level, e.word) for e in rows}:
-        return
     card.emotions.all().delete()
     for row in rows:
         row.card = card

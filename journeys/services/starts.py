@@ -20,7 +20,7 @@ from teams.permissions import Actor, Permission, require
 
 @transaction.atomic
 def start_map(*, by: Actor, template: str, title: str, personas: Sequence[Persona] = (), **fields: Any) -> Map:
-    """A draft with the stages, lanes and paths of a built-in template; `fields` are the map's own, as for `create_map`."""
+    """A draft with the stages, lanes and paths of a built-in template; `fields` are as for `create_map`."""
     if template not in TEMPLATES:
         raise ValidationError({"template": [_("There is no template “%(slug)s”.") % {"slug": template}]})
     owner = fields.get("owner") or first_owner(by)
@@ -30,7 +30,10 @@ def start_map(*, by: Actor, template: str, title: str, personas: Sequence[Person
 
 @transaction.atomic
 def start_from_map(*, by: Actor, source: Map, title: str, personas: Sequence[Persona] = (), **fields: Any) -> Map:
-    """A draft with all that the source holds: a copy, or a map from a saved template. Without personas, the source's."""
+    """A draft with all that the source holds: a copy, or a map from a saved template.
+
+    Without personas it keeps the source's.
+    """
     return begin(by, copied(by, source, title), personas, fields)
 
 

@@ -65,8 +65,10 @@ def put_card(journey: Map, state: dict, stage: Stage, lane: Lane, names: Names) 
     shifted = [other for other in renumber(insert_at(siblings, card, state["position"])) if other is not card]
     card.save(force_insert=True)
     Card.objects.bulk_update(shifted, ["position"])
-    replace_sources(card, sources)
-    replace_emotions(card, emotions)
+    if sources:
+        replace_sources(card, sources)
+    if emotions:
+        replace_emotions(card, emotions)
     index_card(card)
     return card
 

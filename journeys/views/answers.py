@@ -66,8 +66,8 @@ def changed_cells(request: WorkspaceRequest, journey: Map, places: Collection[Ce
 
 def changed_card(request: WorkspaceRequest, card: Card) -> str:
     """One card, drawn anew where it stands."""
-    if card.span > 1:
-        card.column = card.stage.position + 1  # type: ignore[attr-defined]
+    boards.label(card)
+    card.column = card.stage.position + 1  # type: ignore[attr-defined]
     return render_to_string("journeys/board/card_changed.html", board_context(request, card.map) | {"card": card})
 
 

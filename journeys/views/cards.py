@@ -1,16 +1,16 @@
 """The card in the panel: read, add, edit, move, delete."""
 
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from journeys.forms.cards import CardForm, MoveCardForm, QuickCardForm, SourceFormSet, source_initial, source_values
 from journeys.forms.conflict import show_theirs
-from journeys.models import Card, Map
-from journeys.queries.board import load_personas
-from journeys.queries.maps import cards_of, editable_stage_ids, maps_of, stages_of
+from journeys.models import Card, Map, Persona
+from journeys.queries.board import personas_around
+from journeys.queries.maps import cards_of, deletion_of, editable_stage_ids, maps_of, stages_of
 from journeys.services import cards as service
 from journeys.views.answers import (
     answer,
@@ -21,9 +21,10 @@ from journeys.views.answers import (
     in_panel,
     map_address,
     say,
+    undo_address,
 )
 from teams.door import WorkspaceRequest, page
-from teams.errors import Conflict
+from teams.errors import Conflict, Gone
 from teams.permissions import Permission, can, require
 from teams.queries import named_id
 from teams.seen import refuse
@@ -77,29 +78,34 @@ def try_add(request: WorkspaceRequest, form: QuickCardForm) -> Card | None:
 
 @page("GET", "POST")
 def card_edit(request, card_id):
-    edited = get_object_or_404(cards_of(request.membership), pk=card_id)
-    require(request.membership, Permission.STAGE_EDIT, edited.stage)
-    personas = load_personas(edited.map)
+    personas = personas_around(request.membership, card_id)
     if request.method != "POST":
-        return edit_panel(request, edited, CardForm(instance=edited, personas=personas), sources_of(edited))
-    form = CardForm(request.POST, instance=edited, personas=personas)
+        edited = card_to_edit(request, card_id)
+        return edit_panel(request, edited, form_of(edited, personas), sources_of(edited))
+    form = CardForm(request.POST, workspace_id=request.workspace.pk, personas=personas)
     sources = SourceFormSet(request.POST, prefix="sources")
     if not (form.is_valid() and sources.is_valid()):
-        return edit_panel(request, edited, form, sources, status=422)
+        return edit_panel(request, card_to_edit(request, card_id), form, sources, status=422)
+    values = form.service_fields() | {"seen": form.cleaned_data["seen"], "sources": source_values(sources)}
     try:
-        saved = service.edit_card(
-            by=request.membership,
-            card=edited,
-            seen=form.cleaned_data["seen"],
-            sources=source_values(sources),
-            **form.service_fields(),
-        )
+        return after_edit(request, service.edit_card(by=request.membership, card=Card(pk=card_id), **values))
     except ValidationError as error:
         refuse(form, error)
-        return edit_panel(request, edited, form, sources, status=422)
+        return edit_panel(request, card_to_edit(request, card_id), form, sources, status=422)
     except Conflict as conflict:
-        return choose(request, edited, form, sources, conflict.current)
-    return after_edit(request, edited, saved)
+        return choose(request, form, sources, conflict.current)
+    except Gone:
+        return keep_text(request, card_id, form, sources)
+
+
+def card_to_edit(request: WorkspaceRequest, card_id: int) -> Card:
+    edited = get_object_or_404(cards_of(request.membership), pk=card_id)
+    require(request.membership, Permission.STAGE_EDIT, edited.stage)
+    return edited
+
+
+def form_of(edited: Card, personas: list[Persona]) -> CardForm:
+    return CardForm(instance=edited, workspace_id=edited.map.workspace_id, personas=personas)
 
 
 def sources_of(edited: Card) -> SourceFormSet:
@@ -111,30 +117,34 @@ def edit_panel(request: WorkspaceRequest, edited: Card, form, sources, status: i
     return in_panel(request, edited.map, "journeys/cards/edit.html", context, status)
 
 
-def choose(request: WorkspaceRequest, edited: Card, form: CardForm, sources, current: Card) -> HttpResponse:
+def choose(request: WorkspaceRequest, form: CardForm, sources, current: Card) -> HttpResponse:
     """Somebody saved the card meanwhile: both texts, mine kept until I choose."""
-    fresh = CardForm(instance=current, personas=form.personas)
-    show_theirs(form, fresh)
+    show_theirs(form, form_of(current, form.personas))
     theirs = source_initial(current)
     form.data = form.data.copy()
     form.data["seen"] = str(current.version)
     last = current.map.changes.filter(target_uid=current.uid).last()
     extra = {"conflict": last, "their_sources": theirs if source_values(sources) != theirs else None}
-    return edit_panel(request, edited, form, sources, status=409, **extra)
+    return edit_panel(request, current, form, sources, status=409, **extra)
 
 
-def after_edit(request: WorkspaceRequest, edited: Card, saved: Card) -> HttpResponse:
+def keep_text(request: WorkspaceRequest, card_id: int, form: CardForm, sources) -> HttpResponse:
+    """Somebody deleted the card meanwhile: what was typed stays, and the card can be brought back first."""
+    deletion = deletion_of(request.membership, card_id)
+    if deletion is None:
+        raise Http404
+    undo = undo_address(deletion, request)
+    return edit_panel(request, Card(pk=card_id, map=deletion.map), form, sources, 409, deletion=deletion, undo=undo)
+
+
+def after_edit(request: WorkspaceRequest, saved: Card) -> HttpResponse:
     say(request, _("Saved."))
     if not request.htmx:
         return answer(request, saved.map)
     parts = [changed_card(request, saved)]
-    if felt(edited) != felt(saved):
+    if saved.last_change and "emotions" in saved.last_change.after:
         parts.append(changed_curves(saved.map))
     return answer(request, saved.map, parts, panel=card_panel(request, saved))
-
-
-def felt(card: Card) -> set[tuple[int, int, str]]:
-    return {(emotion.persona_id, emotion.level, emotion.word) for emotion in card.emotions.all()}
 
 
 def after_move(request: WorkspaceRequest, moved: Card, places: set[tuple[int, int]], panel: str = "") -> HttpResponse:
@@ -142,7 +152,7 @@ def after_move(request: WorkspaceRequest, moved: Card, places: set[tuple[int, in
     if not request.htmx:
         return answer(request, moved.map)
     parts = [changed_cells(request, moved.map, places)]
-    if felt(moved):
+    if moved.emotions.all():
         parts.append(changed_curves(moved.map))
     return answer(request, moved.map, parts, panel=panel)
 
@@ -169,7 +179,7 @@ def try_move(request: WorkspaceRequest, moved: Card, form: MoveCardForm) -> Http
     values = form.cleaned_data
     places = {(moved.stage_id, moved.lane_id), (values["stage"].pk, values["lane"].pk)}
     try:
-        service.move_card(
+        landed = service.move_card(
             by=request.membership,
             card=moved,
             seen=values["seen"],
@@ -186,8 +196,7 @@ def try_move(request: WorkspaceRequest, moved: Card, form: MoveCardForm) -> Http
         form.data = form.data.copy()
         form.data["seen"] = str(conflict.current.version)
         return in_panel(request, moved.map, "journeys/cards/move.html", {"card": moved, "form": form}, 409)
-    last = moved.map.changes.filter(target_uid=moved.uid).last()
-    say(request, _("Moved."), undo=last)
+    say(request, _("Moved."), undo=landed.last_change)
     return after_move(request, moved, places)
 
 

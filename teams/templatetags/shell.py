@@ -1,9 +1,13 @@
 """What the frame of every page asks for: where one can go, initials, the address of another page of a list."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django import forms, template
+from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from teams.permissions import Permission, can
@@ -100,6 +104,18 @@ def page_address(context, number: int) -> str:
     query = context["request"].GET.copy()
     query["page"] = number
     return f"?{query.urlencode()}"
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A picture of the sprite, for decoration beside words."""
+    return drawn(name)
+
+
+@lru_cache(maxsize=200)
+def drawn(name: str) -> SafeString:
+    sprite = static("icons/sprite.svg")
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', sprite, name)
 
 
 @register.filter
