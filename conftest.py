@@ -3,6 +3,7 @@
 import os
 
 os.environ["TESTING"] = "true"
+os.environ["ENV_FILE"] = os.devnull  # what tests start does not read this machine's .env either
 os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
 for name in ["DEBUG", "REDIS_URL", "EMAIL_URL", "SERVING", "STATIC_COLLECTED", "SECRET_KEY", "LOG_LEVEL", "DATA_DIR"]:
     os.environ.pop(name, None)
