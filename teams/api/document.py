@@ -19,6 +19,8 @@ from rest_framework.response import Response
 
 from teams.api.objects import Endpoint
 
+WORTH_SAYING = {"date", "date-time", "uri", "email"}  # of a field's formats
+
 
 @lru_cache(maxsize=1)
 def openapi() -> dict:
@@ -60,11 +62,28 @@ def described(document: dict, path: str, method: str, operation: dict) -> dict:
         "id": operation["operationId"],
         "method": method.upper(),
         "path": path,
-        "description": operation.get("description", ""),
-        "parameters": [p for p in operation.get("parameters", []) if p["in"] != "header" or p.get("required")],
+        "summary": operation["summary"],
+        "description": plain(operation.get("description", "")),
+        "parameters": [
+            {
+                "name": parameter["name"],
+                "kind": kind(document, parameter["schema"]),
+                "required": parameter.get("required", False),
+                "words": plain(parameter.get("description", "")),
+            }
+            for parameter in operation.get("parameters", [])
+            if parameter["in"] != "header" or parameter.get("required")
+        ],
         "fields": fields(document, content.get("schema", {})),
-        "answers": [{"code": code, "words": answer["description"]} for code, answer in operation["responses"].items()],
+        "answers": [
+            {"code": code, "words": plain(answer["description"])} for code, answer in operation["responses"].items()
+        ],
     }
+
+
+def plain(text: str) -> str:
+    """Without the marks that OpenAPI's readers show as code."""
+    return text.replace("`", "")
 
 
 def fields(document: dict, schema: dict) -> list[dict]:
@@ -76,7 +95,7 @@ def fields(document: dict, schema: dict) -> list[dict]:
             "name": name,
             "kind": kind(document, field),
             "required": name in required,
-            "words": field.get("description", ""),
+            "words": plain(field.get("description", "")),
         }
         for name, field in body.get("properties", {}).items()
     ]
@@ -97,4 +116,4 @@ def kind(document: dict, field: dict) -> str:
         return ", ".join(str(value) for value in field["enum"] if value not in ("", None))
     if field.get("type") == "array":
         return "list of " + kind(document, field["items"])
-    return " ".join(str(field[key]) for key in ["type", "format"] if key in field)
+    return field["format"] if field.get("format") in WORTH_SAYING else field.get("type", "")

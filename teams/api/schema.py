@@ -28,6 +28,16 @@ WORDS = {
 }
 
 
+DONE = {"200": "As it is now.", "201": "Made.", "204": "Done."}
+SUMMARIES = {
+    "list": "List {noun}s",
+    "retrieve": "Get a {noun}",
+    "create": "Add a {noun}",
+    "partial_update": "Change a {noun}",
+    "destroy": "Delete a {noun}",
+}
+
+
 class ProblemError(serializers.Serializer):
     field = serializers.CharField(required=False, help_text="The way to the value, such as `sources.0.url`.")
     code = serializers.CharField()
@@ -73,6 +83,7 @@ IF_MATCH = OpenApiParameter(
 IF_NONE_MATCH = OpenApiParameter(
     "If-None-Match", OpenApiTypes.STR, OpenApiParameter.HEADER, description="An ETag: answers 304 while it is the same."
 )
+ID = OpenApiParameter("id", {"type": "integer", "minimum": 1}, OpenApiParameter.PATH)
 ETAG = header("ETag", "The version that was answered, for `If-Match` and `If-None-Match`.", [200, 201, 304, 412])
 
 
@@ -101,7 +112,15 @@ class Schema(AutoSchema):
             return []
         conditions = [*([IF_MATCH] if self.locks else []), *([IF_NONE_MATCH] if self.caches else [])]
         created = [header("Location", "Where the new object is.", [201])] if self.method == "POST" else []
-        return [WORKSPACE, *conditions, *created, *([ETAG] if self.one else []), *RATE]
+        named = [ID] if "{id}" in self.path else []
+        return [*named, WORKSPACE, *conditions, *created, *([ETAG] if self.one else []), *RATE]
+
+    def get_summary(self) -> str:
+        """What it does in a few words: of an object's noun, or the first sentence of the view's own description."""
+        words = SUMMARIES.get(getattr(self.view, "action", ""))
+        if words:
+            return words.format(noun=self.get_tags()[0].removesuffix("s"))
+        return self.get_description().partition(".")[0].partition(":")[0]
 
     def get_response_serializers(self):
         return getattr(self.view, "serializer_class", None) or super().get_response_serializers()
@@ -122,8 +141,10 @@ class Schema(AutoSchema):
 
     def _get_response_bodies(self, direction="response"):
         bodies = super()._get_response_bodies(direction)
+        for code, response in bodies.items():
+            response["description"] = DONE[code]
         if "204" in bodies:
-            bodies["204"] = self._get_response_for_code(OpenApiResponse(None, "Done."), "204")
+            bodies["204"] = self._get_response_for_code(OpenApiResponse(None, DONE["204"]), "204")
         if self.caches:
             bodies["304"] = self._get_response_for_code(OpenApiResponse(None, "As it was."), "304")
         for code in self.problem_codes():
