@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from journeys.documents.states import card_place, card_state, difference, kept
@@ -20,6 +20,7 @@ from teams.services import search
 
 FIELDS = {"title", "body", "grade", "channel", "moment", "accountable", "metric"}
 MOST_CARDS = 5000
+FEELINGS = Prefetch("emotions", queryset=Emotion.objects.select_related("persona"))
 
 
 @transaction.atomic
@@ -67,7 +68,7 @@ def edit_card(
     **fields: Any,
 ) -> Card:
     """Change what a card says. What is not given stays; an edit that changes nothing writes nothing."""
-    card = lock_card(card.pk, by=by)
+    card = lock_card(card, by=by)
     require(by, Permission.STAGE_EDIT, card.stage)
     check_seen(card, seen)
     before, text_before = card_state(card), (card.title, card.body)
@@ -102,7 +103,7 @@ def move_card(
     span: int | None = None,
 ) -> Card:
     """Put a card elsewhere: another cell, another place in its cell, another reach. Both stages must allow it."""
-    card = lock_card(card.pk, by=by)
+    card = lock_card(card, by=by)
     journey = card.map
     stage, lane = part_of(journey, stage), lane_of(journey, lane)
     require(by, Permission.STAGE_EDIT, card.stage)
@@ -130,7 +131,7 @@ def move_card(
 @transaction.atomic
 def delete_card(*, by: Actor, card: Card, seen: int | None) -> Change:
     """Delete a card. The change that is returned holds all of it: `undo` brings it back."""
-    card = lock_card(card.pk, by=by)
+    card = lock_card(card, by=by)
     require(by, Permission.STAGE_EDIT, card.stage)
     check_seen(card, seen)
     change = record(
@@ -143,22 +144,20 @@ def delete_card(*, by: Actor, card: Card, seen: int | None) -> Change:
     return change
 
 
-def lock_card(card_id: int, *, by: Actor) -> Card:
-    """The card of a live map of the actor's workspace as it is now; it and its map are locked as `lock` does.
+def lock_card(card: Card, *, by: Actor) -> Card:
+    """The card as it is now, with its map locked; Gone when it was deleted.
 
-    Raises Gone when it was deleted.
+    Two queries on purpose. One that reads the card and locks the map would wait and then give the card as it was
+    before; one that locks both would take the card first and the map second, against whoever renumbers a cell.
     """
-    rows = Card.objects.select_for_update(of=("self", "map"), no_key=True)
-    card = (
-        rows.select_related("map", "stage__accountable_team", "channel")
-        .prefetch_related("sources", "emotions__persona")
-        .filter(pk=card_id, map__workspace_id=by.workspace_id, map__removed_at=None)
-        .first()
-    )
-    if card is None:
-        raise Gone
-    card.stage.map = card.map
-    return card
+    journey = lock(card.map_id, by=by)
+    loaded = journey.cards.select_related("stage__accountable_team", "lane", "channel")
+    try:
+        found = loaded.prefetch_related("sources", "emotions__persona").get(pk=card.pk)
+    except Card.DoesNotExist:
+        raise Gone from None
+    found.map = found.stage.map = journey
+    return found
 
 
 def part_of(journey: Map, stage: Stage) -> Stage:
