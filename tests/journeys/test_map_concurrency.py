@@ -96,6 +96,24 @@ def test_moves_to_and_fro_do_not_lock_each_other_up(cast):
     assert_sound(journey)
 
 
+def test_edit_that_waits_for_a_move_finds_the_card_where_it_went(cast):
+    journey = make_map(cast.admin)
+    card, lane = make_card(cast.admin, journey, title="0"), lane_of(journey)
+
+    for number in range(1, 6):
+        stage = stage_of(journey, number % 3)
+        results = at_once(
+            [
+                lambda stage=stage: move_card(by=cast.admin, card=card, seen=None, stage=stage, lane=lane),
+                lambda title=str(number): edit_card(by=cast.admin, card=card, seen=None, title=title),
+            ]
+        )
+        card.refresh_from_db()
+        assert [type(result) for result in results] == [Card, Card]
+        assert (card.stage, card.title) == (stage, str(number))
+    assert_sound(journey)
+
+
 def test_edits_of_a_card_that_is_being_deleted(cast):
     journey = make_map(cast.admin)
     card = make_card(cast.admin, journey, stage=1)
@@ -112,6 +130,27 @@ def test_edits_of_a_card_that_is_being_deleted(cast):
     )
 
     assert {type(result) for result in results if isinstance(result, Exception)} <= {Gone, ValidationError}
+    assert_sound(journey)
+
+
+def test_member_leaves_while_their_map_is_edited(cast):
+    """One transaction locks the workspace and then the map, the other the map and then something of the workspace."""
+    leaver = make_member(cast.workspace)
+    journey = make_map(leaver)
+    cards = [make_card(leaver, journey) for _ in range(4)]
+
+    results = at_once(
+        [
+            lambda: remove_member(by=cast.owner, member=leaver, receiver=cast.admin),
+            *[
+                lambda card=card: edit_card(by=cast.admin, card=card, seen=1, title=f"Words of {card.pk}")
+                for card in cards
+            ],
+        ]
+    )
+
+    assert [type(result) for result in results] == [type(None), Card, Card, Card, Card]
+    assert Map.objects.get(pk=journey.pk).owner == cast.admin
     assert_sound(journey)
 
 
