@@ -1,13 +1,17 @@
+import re
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from insights.models import Metric
 from journeys.enums import Level
-from journeys.models import Card, Channel, Lane, Map, Source, Stage
+from journeys.models import Card, Channel, Lane, Map, Persona, Source, Stage
 from teams.models import Membership
+from teams.permissions import Actor
 
+LEVEL_FIELD = re.compile(r"level_[0-9]{1,18}")
 LEVELS = [("", "—"), *[(str(level.value), f"{level.value:+d} · {level.label}".replace("-", "−")) for level in Level]]
 
 
@@ -99,6 +103,13 @@ class CardForm(forms.ModelForm):
     @property
     def feelings(self):
         return [(persona, self[f"level_{persona.pk}"], self[f"word_{persona.pk}"]) for persona in self.personas]
+
+
+def personas_in(actor: Actor, posted: QueryDict) -> list[Persona]:
+    """The personas of the workspace that the posted form asks about, in its order."""
+    ids = [int(name.removeprefix("level_")) for name in posted if LEVEL_FIELD.fullmatch(name)]
+    found = {persona.pk: persona for persona in Persona.objects.filter(workspace_id=actor.workspace_id, pk__in=ids)}
+    return [found[pk] for pk in ids if pk in found]
 
 
 class SourceForm(forms.ModelForm):

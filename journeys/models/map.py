@@ -53,7 +53,13 @@ class Map(Versioned, Removable):
             ),
             models.CheckConstraint(condition=~Q(to_be=F("id")), name="map_to_be_other"),
         ]
-        indexes = [models.Index(fields=["workspace", "is_template", "-changed_at"], name="map_recent")]
+        indexes = [
+            models.Index(
+                fields=["workspace", "-changed_at", "-id"],
+                condition=Q(is_template=False, removed_at__isnull=True),
+                name="map_recent",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -11,8 +11,7 @@ from insights.queries import trends_of
 from insights.trends import Trend
 from journeys.drawing import curves, flow
 from journeys.enums import ChannelHold, Grade, LaneKind
-from journeys.models import Card, Emotion, Lane, Map, MapPersona, Path, Persona, Stage
-from teams.permissions import Actor
+from journeys.models import Card, Emotion, Lane, Map, Path, Persona, Stage
 
 NO_OWNER = "none"
 
@@ -104,14 +103,6 @@ def load_columns(journey: Map, editable: Collection[int] | None) -> list[Column]
 
 def load_personas(journey: Map) -> list[Persona]:
     return [link.persona for link in journey.map_personas.select_related("persona")]
-
-
-def personas_around(actor: Actor, card_id: int) -> list[Persona]:
-    """The personas of the live map that holds the card, in its order; none for a card that is not there."""
-    links = MapPersona.objects.filter(
-        map__cards=card_id, map__workspace_id=actor.workspace_id, map__removed_at=None
-    ).select_related("persona")
-    return [link.persona for link in links]
 
 
 def board_cards(cards: QuerySet[Card]) -> list[Card]:

@@ -69,7 +69,7 @@ def remove_persona(*, by: Actor, persona: Persona, seen: int | None = None) -> P
 def restore_persona(*, by: Actor, persona: Persona) -> Persona:
     """Bring a removed persona back, unless its name has been given away meanwhile."""
     require(by, Permission.PERSONA_EDIT, persona)
-    persona = Persona.objects.select_for_update().get(pk=persona.pk)
+    persona = Persona.objects.select_for_update(no_key=True).get(pk=persona.pk)
     if persona.removed_at is not None:
         persona.removed_at = None
         persona.version += 1
@@ -85,7 +85,7 @@ def maps_with(persona: Persona):
 
 def live(persona: Persona, seen: int | None) -> Persona:
     """The persona as it is now, locked; refused where it has been removed or is not what the caller saw."""
-    persona = Persona.objects.select_for_update().get(pk=persona.pk)
+    persona = Persona.objects.select_for_update(no_key=True).get(pk=persona.pk)
     if persona.removed_at is not None:
         raise ValidationError(_("This persona has been removed."), code="removed")
     check_seen(persona, seen)

@@ -18,7 +18,7 @@ FIELDS = frozenset({"name", "description"})
 @transaction.atomic
 def add_scenario(*, by: Actor, persona: Persona, name: str, description: str = "") -> Scenario:
     require(by, Permission.PERSONA_EDIT, persona)
-    locked = Persona.objects.select_for_update().get(pk=persona.pk)
+    locked = Persona.objects.select_for_update(no_key=True).get(pk=persona.pk)
     if locked.removed_at is not None:
         raise ValidationError(_("This persona has been removed."), code="removed")
     scenario = Scenario(persona=locked, name=name.strip(), description=description.strip())

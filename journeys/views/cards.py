@@ -6,10 +6,18 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from journeys.forms.cards import CardForm, MoveCardForm, QuickCardForm, SourceFormSet, source_initial, source_values
+from journeys.forms.cards import (
+    CardForm,
+    MoveCardForm,
+    QuickCardForm,
+    SourceFormSet,
+    personas_in,
+    source_initial,
+    source_values,
+)
 from journeys.forms.conflict import show_theirs
 from journeys.models import Card, Map, Persona
-from journeys.queries.board import personas_around
+from journeys.queries.board import load_personas
 from journeys.queries.maps import cards_of, deletion_of, editable_stage_ids, maps_of, stages_of
 from journeys.services import cards as service
 from journeys.views.answers import (
@@ -78,10 +86,10 @@ def try_add(request: WorkspaceRequest, form: QuickCardForm) -> Card | None:
 
 @page("GET", "POST")
 def card_edit(request, card_id):
-    personas = personas_around(request.membership, card_id)
     if request.method != "POST":
         edited = card_to_edit(request, card_id)
-        return edit_panel(request, edited, form_of(edited, personas), sources_of(edited))
+        return edit_panel(request, edited, form_of(edited, load_personas(edited.map)), sources_of(edited))
+    personas = personas_in(request.membership, request.POST)
     form = CardForm(request.POST, workspace_id=request.workspace.pk, personas=personas)
     sources = SourceFormSet(request.POST, prefix="sources")
     if not (form.is_valid() and sources.is_valid()):

@@ -6,7 +6,6 @@ from hashlib import sha256
 from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -30,6 +29,7 @@ from teams.errors import Conflict
 from teams.permissions import Permission, can, require
 from teams.queries import named_id
 from teams.seen import refuse
+from teams.slices import Slice
 
 PER_PAGE = 30
 DAY = 24 * 60 * 60
@@ -42,7 +42,7 @@ def maps(request):
         request.membership, text=asked["q"], status=asked["status"], kind=asked["kind"], mine=asked["mine"] == "1"
     )
     context = {
-        "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
+        "page": Slice(found, request.GET.get("page"), PER_PAGE),
         "asked": asked,
         "filtered": any(asked.values()),
         "statuses": MapStatus.choices,

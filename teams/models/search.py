@@ -6,6 +6,7 @@ from teams.models.workspace import Workspace
 class SearchWord(models.Model):
     """One word of one findable thing. A search for the beginning of a word is a range on the index.
 
+    Words are compared by their code points: on PostgreSQL a migration gives the column the collation "C".
     `weight` 0 is a word of the title, 1 of the text below it.
     """
 
@@ -21,9 +22,5 @@ class SearchWord(models.Model):
         ]
         indexes = [
             models.Index(fields=["kind", "object_id"], name="search_word_target"),
-            models.Index(
-                fields=["workspace", "word"],
-                opclasses=["int8_ops", "varchar_pattern_ops"],
-                name="search_word_prefix",
-            ),
+            models.Index(fields=["workspace", "kind", "weight", "word", "-object_id"], name="search_word_found"),
         ]

@@ -2,14 +2,16 @@
 
 import re
 
-from django.db import connection
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from teams.models import SearchWord
 
 WORD = re.compile(r"\w+", re.UNICODE)
 LONGEST = 40
 MOST_WORDS = 400
+MOST_SEARCHED = 6
+IN_TITLE, IN_TEXT = 0, 1
+LAST_CHARACTER = "\U0010ffff"
 
 
 def words(text: str) -> list[str]:
@@ -19,7 +21,7 @@ def words(text: str) -> list[str]:
 
 def entries(*, workspace_id: int, kind: str, object_id: int, title: str, text: str = "") -> list[SearchWord]:
     """The rows for one thing, unsaved: words of the title weigh more than words of its text."""
-    weights = dict.fromkeys(words(text), 1) | dict.fromkeys(words(title), 0)
+    weights = dict.fromkeys(words(text), IN_TEXT) | dict.fromkeys(words(title), IN_TITLE)
     return [
         SearchWord(workspace_id=workspace_id, word=word, kind=kind, object_id=object_id, weight=weight)
         for word, weight in weights.items()
@@ -37,21 +39,27 @@ def forget(*, kind: str, object_ids: list[int]) -> None:
     SearchWord.objects.filter(kind=kind, object_id__in=object_ids).delete()
 
 
-def begins_with(prefix: str) -> Q:
-    """Words with this beginning, in the form that the database's index serves."""
-    if connection.vendor == "sqlite":
-        return Q(word__gte=prefix, word__lt=prefix + "\U0010ffff")
-    return Q(word__startswith=prefix)
-
-
 def find(*, workspace_id: int, kind: str, text: str, limit: int = 20) -> list[int]:
-    """Ids of the things of a kind that have a word beginning with each word of the text; titles first, then newest."""
-    wanted = words(text)[:6]
+    """Ids of the things of a kind that have a word beginning with each word of the text.
+
+    Found by their titles first, then by their texts; the index hands them over in that order, so that a search costs
+    what it shows, not what it could find.
+    """
+    wanted = sorted(words(text)[:MOST_SEARCHED], key=len, reverse=True)
     if not wanted:
         return []
     rows = SearchWord.objects.filter(workspace_id=workspace_id, kind=kind)
-    hits = rows.filter(begins_with(wanted[0]))
-    for word in wanted[1:]:
-        hits = hits.filter(object_id__in=rows.filter(begins_with(word)).values("object_id"))
-    found = hits.order_by("weight", "-object_id").values_list("object_id", flat=True)[: limit * 4]
-    return list(dict.fromkeys(found))[:limit]
+    found: dict[int, None] = {}
+    for weight in (IN_TITLE, IN_TEXT):
+        hits = rows.filter(begins_with(wanted[0]), weight=weight)
+        for word in wanted[1:]:
+            hits = hits.filter(Exists(rows.filter(begins_with(word), object_id=OuterRef("object_id"))))
+        ordered = hits.order_by("word", "-object_id").values_list("object_id", flat=True)
+        found |= dict.fromkeys(ordered[: limit * 2])
+        if len(found) >= limit:
+            break
+    return list(found)[:limit]
+
+
+def begins_with(prefix: str) -> Q:
+    return Q(word__gte=prefix, word__lt=prefix + LAST_CHARACTER)
