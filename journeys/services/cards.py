@@ -12,7 +12,7 @@ from journeys.documents.states import card_place, card_state, difference, kept
 from journeys.enums import Verb
 from journeys.models import Card, Change, Emotion, Lane, Map, Source, Stage
 from journeys.services.card_rules import Feeling, check_span, clean_card, feeling_rows, source_rows
-from journeys.services.log import lock, record
+from journeys.services.log import lock, lock_around, record
 from journeys.services.order import insert_at, renumber
 from teams.errors import Gone, check_seen
 from teams.permissions import Actor, Permission, require
@@ -150,10 +150,10 @@ def lock_card(card: Card, *, by: Actor) -> Card:
     Two queries on purpose. One that reads the card and locks the map would wait and then give the card as it was
     before; one that locks both would take the card first and the map second, against whoever renumbers a cell.
     """
-    journey = lock(card.map_id, by=by)
+    journey = lock_around(card.pk, by=by)
     loaded = journey.cards.select_related("stage__accountable_team", "lane", "channel")
     try:
-        found = loaded.prefetch_related("sources", "emotions__persona").get(pk=card.pk)
+        found = loaded.prefetch_related("sources", FEELINGS).get(pk=card.pk)
     except Card.DoesNotExist:
         raise Gone from None
     found.map = found.stage.map = journey

@@ -13,11 +13,20 @@ from teams.permissions import Actor
 
 def lock(map_id: int, *, by: Actor) -> Map:
     """The map of the actor's workspace, locked until the transaction ends, so that revisions follow one another."""
-    rows = Map.objects.select_for_update(no_key=True)
-    journey = rows.filter(pk=map_id, workspace_id=by.workspace_id, removed_at=None).first()
-    if journey is None:
-        raise Gone
-    return journey
+    return locked(by, pk=map_id)
+
+
+def lock_around(card_id: int, *, by: Actor) -> Map:
+    """The map that holds the card, locked in the same way; the card itself is not."""
+    return locked(by, cards__pk=card_id)
+
+
+def locked(by: Actor, **which: int) -> Map:
+    rows = Map.objects.select_for_update(of=("self",), no_key=True)
+    try:
+        return rows.get(workspace_id=by.workspace_id, removed_at=None, **which)
+    except Map.DoesNotExist:
+        raise Gone from None
 
 
 def record(
