@@ -1,6 +1,6 @@
 """The project's own checks: pinned packages, no inline script or style in templates, nothing left for later.
 
-Prints one line per finding and exits with 1 when there is any.
+Prints one line per finding, and exits with 1 when there is any.
 """
 
 import re
@@ -62,5 +62,4 @@ def findings() -> Iterator[str]:
 
 if __name__ == "__main__":
     found = list(findings())
-    print("\n".join(found), file=sys.stderr)
-    sys.exit(bool(found))
+    sys.exit("\n".join(found) or 0)

@@ -16,7 +16,7 @@ from teams.permissions import Permission, require
 class WorkspaceRequest(HttpRequest):
     """What a view behind `page` receives."""
 
-    user: User  # type: ignore[assignment]
+    user: User
     membership: Membership
     workspace: Workspace
 

@@ -28,7 +28,9 @@ class Cast:
 def cast(db) -> Cast:
     workspace, elsewhere = make_workspace("here", name="Here"), make_workspace("elsewhere", name="Elsewhere")
     editors = {
-        team.lower(): make_member(workspace, Role.EDITOR, team=team, name=f"{team} Editor", email=f"{team.lower()}@here.example")
+        team.lower(): make_member(
+            workspace, Role.EDITOR, team=team, name=f"{team} Editor", email=f"{team.lower()}@here.example"
+        )
         for team in ["Marketing", "Sales", "Product", "Success"]
     }
     return Cast(

@@ -13,7 +13,9 @@ State = dict[str, Any]
 
 def filled(state: State) -> State:
     """Without the entries that are empty; 0 and False are values."""
-    return {key: value for key, value in state.items() if value is not None and value != "" and value != [] and value != {}}
+    return {
+        key: value for key, value in state.items() if value is not None and value != "" and value != [] and value != {}
+    }
 
 
 def map_state(journey: Map) -> State:

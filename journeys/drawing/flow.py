@@ -79,7 +79,7 @@ class Flow:
 def tracks(ways: Sequence[Way]) -> dict[int, int]:
     """A track per way of one side, from 1: short ways first, each on the lowest track free over all its stages."""
     taken: list[list[tuple[int, int]]] = []
-    result = {}
+    result: dict[int, int] = {}
     for way in sorted(ways, key=lambda way: (way.ends[1] - way.ends[0], way.ends, way.id)):
         start, end = way.ends
         number = 0

@@ -98,7 +98,9 @@ def load_columns(journey: Map, editable: Collection[int] | None) -> list[Column]
     for stage in stages:
         stage.map = journey
     trends = trends_of({stage.metric_id for stage in stages if stage.metric_id is not None})
-    return [Column(stage, trends.get(stage.metric_id), editable is None or stage.pk in editable) for stage in stages]
+    return [
+        Column(stage, trends.get(stage.metric_id or 0), editable is None or stage.pk in editable) for stage in stages
+    ]
 
 
 def load_personas(journey: Map) -> list[Persona]:

@@ -1,4 +1,4 @@
-"""Documents for tests: one by hand that uses every property, and Hypothesis strategies for any that the cast can keep."""
+"""Documents for tests: one by hand that uses every property, and strategies for any that the cast can keep."""
 
 from typing import Any
 
