@@ -4,11 +4,11 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from insights.queries import metrics_of
-from journeys.api.scopes import channels_of, personas_of
+from journeys.api.scopes import channels_of, lanes_of, personas_of, stages_of
 from journeys.api.stages import LAST_PLACE
 from journeys.models import Card, Emotion, Source
 from journeys.models.map import MOST_PERSONAS
-from journeys.queries.maps import lanes_of, maps_of, stages_of
+from journeys.queries.maps import maps_of
 from journeys.services.card_rules import MOST_SOURCES
 from teams.api.fields import Ref, Whole
 from teams.api.serializers import ObjectSerializer

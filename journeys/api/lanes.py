@@ -2,10 +2,11 @@ import django_filters
 from django.db import transaction
 from django.db.models import QuerySet
 
+from journeys.api.scopes import lanes_of
 from journeys.api.stages import LAST_PLACE
 from journeys.enums import LaneKind
 from journeys.models import Lane
-from journeys.queries.maps import lanes_of, maps_of
+from journeys.queries.maps import maps_of
 from journeys.services.lanes import add_lane, delete_lane, edit_lane, move_lane
 from teams.api.fields import Ref, Text, Whole
 from teams.api.filters import IdFilter
@@ -46,7 +47,7 @@ class Lanes(CanAdd, CanChange, CanRemove):
     filterset_class = LaneFilters
 
     def objects(self) -> QuerySet[Lane]:
-        return lanes_of(self.actor).filter(map__is_template=False)
+        return lanes_of(self.actor)
 
     def add(self, **fields) -> Lane:
         return add_lane(by=self.actor, **fields)

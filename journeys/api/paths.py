@@ -3,9 +3,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+from journeys.api.scopes import paths_of, stages_of
 from journeys.enums import PathKind
 from journeys.models import Path
-from journeys.queries.maps import maps_of, paths_of, stages_of
+from journeys.queries.maps import maps_of
 from journeys.services.paths import add_path, delete_path, edit_path
 from teams.api.fields import Number, Ref
 from teams.api.filters import IdFilter
@@ -57,7 +58,7 @@ class Paths(CanAdd, CanChange, CanRemove):
     filterset_class = PathFilters
 
     def objects(self) -> QuerySet[Path]:
-        return paths_of(self.actor).filter(map__is_template=False)
+        return paths_of(self.actor)
 
     def add(self, **fields) -> Path:
         return add_path(by=self.actor, **fields)

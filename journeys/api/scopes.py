@@ -2,7 +2,8 @@
 
 from django.db.models import QuerySet
 
-from journeys.models import Channel, Map, Persona, Scenario
+from journeys.models import Channel, Lane, Map, Path, Persona, Scenario, Stage
+from journeys.queries import maps as queries
 from journeys.queries.maps import maps_of, templates_of
 from teams.permissions import Actor
 
@@ -17,6 +18,19 @@ def scenarios_of(actor: Actor) -> QuerySet[Scenario]:
 
 def channels_of(actor: Actor) -> QuerySet[Channel]:
     return Channel.objects.filter(workspace_id=actor.workspace_id)
+
+
+def stages_of(actor: Actor) -> QuerySet[Stage]:
+    """Of maps; templates are edited by making a map of them and saving it as a template again."""
+    return queries.stages_of(actor).filter(map__is_template=False)
+
+
+def lanes_of(actor: Actor) -> QuerySet[Lane]:
+    return queries.lanes_of(actor).filter(map__is_template=False)
+
+
+def paths_of(actor: Actor) -> QuerySet[Path]:
+    return queries.paths_of(actor).filter(map__is_template=False)
 
 
 def sources_of(actor: Actor) -> QuerySet[Map]:

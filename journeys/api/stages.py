@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from insights.queries import metrics_of
+from journeys.api.scopes import stages_of
 from journeys.enums import TeamPart
 from journeys.models import Stage
-from journeys.queries.maps import maps_of, stages_of
+from journeys.queries.maps import maps_of
 from journeys.services.stages import add_stage, delete_stage, edit_stage, move_stage
 from teams.api.fields import Ref, Refs, Texts, Whole
 from teams.api.filters import IdFilter
@@ -112,7 +113,7 @@ class Stages(CanAdd, CanChange, CanRemove):
     filterset_class = StageFilters
 
     def objects(self) -> QuerySet[Stage]:
-        return stages_of(self.actor).filter(map__is_template=False)
+        return stages_of(self.actor)
 
     def add(self, **fields) -> Stage:
         with parts_named_as_sent():

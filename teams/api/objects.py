@@ -96,7 +96,7 @@ class Objects(Single, ListModelMixin, GenericViewSet):
         return self.answer(self.get_object())
 
     def answer_saved(self, instance: Model, status: int = 200, **headers: str) -> Response:
-        return self.answer(self.get_queryset().get(pk=instance.pk), status, **headers)
+        return self.answer(get_object_or_404(self.get_queryset(), pk=instance.pk), status, **headers)
 
 
 class CanAdd(Objects):

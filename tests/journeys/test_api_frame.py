@@ -3,6 +3,7 @@
 import pytest
 
 from journeys.models import Lane, Path, Stage
+from journeys.services.starts import save_template
 from teams.enums import Role
 from tests.api import errors_of, program
 from tests.factories import make_map, make_metric, make_path, stage_of
@@ -193,6 +194,22 @@ def test_parts_of_templates_and_removed_maps_are_not_found(cast, caller, journey
     assert [caller.get(address).status_code for address in addresses] == [200, 200, 200]
     caller.delete(f"maps/{journey.pk}/")
     assert [caller.get(address).status_code for address in addresses] == [404, 404, 404]
+
+
+def test_nothing_is_added_to_templates(cast, caller, journey):
+    template = save_template(by=cast.owner, source=journey, title="Ours")
+    first, second, _third = template.stages.all()
+    answers = [
+        (caller.post("stages/", {"map": template.pk, "name": "A"}), {"map"}),
+        (caller.post("lanes/", {"map": template.pk, "name": "A"}), {"map"}),
+        (caller.post("paths/", {"source": first.pk, "target": second.pk}), {"source", "target"}),
+        (
+            caller.post("cards/", {"stage": first.pk, "lane": template.lanes.first().pk, "title": "A"}),
+            {"stage", "lane"},
+        ),
+    ]
+    assert [errors_of(answer).keys() for answer, _fields in answers] == [fields for _answer, fields in answers]
+    assert caller.get(f"stages/?map={template.pk}").json()["results"] == []
 
 
 @pytest.mark.parametrize(("noun", "queries"), [("stages", 3), ("lanes", 2), ("paths", 2)])
