@@ -32,7 +32,7 @@ class Way:
     @property
     def tag(self) -> str:
         """What stands on the arch: its share, its label, or both."""
-        share = "" if self.share is None else f"{self.share * 100:.3g}\u00a0%"
+        share = "" if self.share is None else shown_share(self.share)
         return " ".join(filter(None, [share, self.label]))
 
     @property
@@ -74,6 +74,10 @@ class Flow:
     @property
     def height(self) -> int:
         return (self.above + self.below) * TRACK + 2 * LINE
+
+
+def shown_share(share: float) -> str:
+    return f"{share * 100:.3g}\u00a0%"
 
 
 def tracks(ways: Sequence[Way]) -> dict[int, int]:
@@ -127,9 +131,9 @@ def arc(way: Way, track: int, middle: int) -> Arc:
 
 def ports(way: Way, track: int) -> tuple[int, int]:
     """Where an arch leaves and lands: beside the stage's center, outer arches nearer to it, so that no legs meet."""
+    if way.source == way.target:  # wide enough to be seen beside its label
+        return center(way.source) + 76, center(way.source) - 76
     shift = max(10, 60 - 8 * track)
-    if way.source == way.target:
-        return center(way.source) + shift, center(way.source) - shift
     direction = 1 if way.target > way.source else -1
     return center(way.source) + direction * shift, center(way.target) - direction * shift
 

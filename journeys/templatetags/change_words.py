@@ -1,17 +1,18 @@
 """Sentences about changes, made when they are shown."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from journeys.enums import Verb
+from journeys.enums import Grade, LaneKind, MapKind, MapStatus, PathKind, SourceKind, TeamPart, Verb
 from journeys.models import Change
 from journeys.services.undo import ACTIONS
+from journeys.templatetags.map_words import percent, signed
 
 register = template.Library()
-QUIET = {"id", "pk", "cards", "paths", "reaching", "emotions", "stages", "lanes", "format"}
 LONGEST = 80
 KINDS = {
     "map": gettext_lazy("the map"),
@@ -45,6 +46,18 @@ FIELDS = {
     "share": gettext_lazy("share"),
     "label": gettext_lazy("label"),
     "to_be": gettext_lazy("to-be map"),
+    "emotions": gettext_lazy("feelings"),
+}
+VALUES = {
+    "kind": dict([*MapKind.choices, *LaneKind.choices, *PathKind.choices, *SourceKind.choices]),
+    "status": dict(MapStatus.choices),
+    "evidence": dict(Grade.choices),
+    "part": dict(TeamPart.choices),
+}
+NUMBERS: dict[str, Callable[[Any], str]] = {
+    "position": lambda place: str(place + 1),
+    "share": percent,
+    "level": signed,
 }
 
 
@@ -67,10 +80,18 @@ def details(change: Change) -> list[str]:
     before, after = change.before or {}, change.after or {}
     return [
         _("%(field)s: %(before)s → %(after)s")
-        % {"field": FIELDS[name], "before": shown(name, before.get(name)), "after": shown(name, after.get(name))}
+        % {
+            "field": field_name(change, name),
+            "before": shown(name, before.get(name)),
+            "after": shown(name, after[name]),
+        }
         for name in after
-        if name in FIELDS and name not in QUIET
+        if name in FIELDS
     ]
+
+
+def field_name(change: Change, name: str) -> str:
+    return _("title") if (change.target_kind, name) == ("map", "title") else str(FIELDS[name])
 
 
 @register.filter
@@ -81,13 +102,15 @@ def undoable(change: Change) -> bool:
 def shown(name: str, value: Any) -> str:
     if value in (None, "", [], {}):
         return _("nothing")
-    if name == "position":
-        return str(int(value) + 1)
     if isinstance(value, list):
-        return cut(", ".join(shown("", entry) for entry in value))
+        return cut("; ".join(shown("", entry) for entry in value))
+    if name in ("teams", "emotions"):
+        return cut("; ".join(f"{key}: {shown('part', entry)}" for key, entry in value.items()))
     if isinstance(value, dict):
-        return cut(", ".join(f"{entry}" for entry in value.values()))
-    return cut(str(value))
+        return cut(", ".join(shown(key, entry) for key, entry in value.items()))
+    if name in NUMBERS:
+        return NUMBERS[name](value)
+    return cut(str(VALUES.get(name, {}).get(value, value)))
 
 
 def cut(text: str) -> str:

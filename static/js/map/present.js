@@ -40,6 +40,6 @@ document.addEventListener("click", (event) => {
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && document.body.classList.contains("presenting") && !document.querySelector("dialog[open]")) present(false);
 });
-addEventListener("resize", fit);
+new ResizeObserver(fit).observe(frame);
 document.addEventListener("htmx:after:swap", fit);
 fit();
