@@ -6,7 +6,9 @@ from django.test import Client
 
 from journeys.content.templates import template_document
 from journeys.demo.bulk import write_maps
+from journeys.documents.copying import copy_document
 from journeys.documents.create import create_from_document
+from journeys.documents.export import export_document
 from journeys.models import Map
 from teams.enums import Role
 from teams.models import Membership, User, Workspace
@@ -36,8 +38,12 @@ def client_of(member: Membership) -> Client:
 
 
 def small_map(like: Map, *, cards: int) -> Map:
-    """A map beside the other, with a handful of cards, owned by the same person."""
-    return create_from_document(by=like.owner, document=document("Little map", like.owner, cards))
+    """The other map with all its stages, lanes and paths, and only a handful of its cards."""
+    document = copy_document(export_document(like), title="Little map", owner_email=like.owner.user.email)
+    stage, lanes = next(iter(document["cards"].items()))
+    lane, cell = next(iter(lanes.items()))
+    document["cards"] = {stage: {lane: cell[:cards]}}
+    return create_from_document(by=like.owner, document=document)
 
 
 def grown(slug: str, *, maps: int) -> Grown:
