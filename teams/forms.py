@@ -37,11 +37,6 @@ class SignupForm(forms.Form):
         user.save(update_fields=["name"])
 
 
-def posted(request):
-    """What a form is bound to: an empty POST is a filled-in form, too."""
-    return request.POST if request.method == "POST" else None
-
-
 def status_of(form: forms.Form) -> int:
     """The status of a page that shows the form again: 422 when it was sent."""
     return 422 if form.is_bound else 200

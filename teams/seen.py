@@ -55,3 +55,8 @@ def refuse(form: forms.BaseForm, error: ValidationError) -> None:
     """Put what a service refused at the fields of the form; what belongs to no field goes above it."""
     for field, errors in error.update_error_dict({}).items():
         form.add_error(field if field in form.fields else None, errors)
+
+
+def posted(request):
+    """What a form is bound to: an empty POST is a filled-in form, too."""
+    return request.POST if request.method == "POST" else None

@@ -19,7 +19,7 @@ from insights.trends import Trend
 from teams.door import WorkspaceRequest, page
 from teams.errors import Conflict
 from teams.permissions import Permission, can
-from teams.seen import refuse
+from teams.seen import posted, refuse
 
 METRICS_A_PAGE = 50
 READINGS_A_PAGE = 20
@@ -75,7 +75,7 @@ def show(request, metric: Metric, form: ReadingForm | None = None, *, status: in
 
 @page("GET", "POST", permission=Permission.METRIC_EDIT)
 def metric_new(request: WorkspaceRequest) -> HttpResponse:
-    form = MetricForm(request.POST or None, workspace_id=request.workspace.pk)
+    form = MetricForm(posted(request), workspace_id=request.workspace.pk)
     if request.method == "POST" and form.is_valid():
         try:
             made = services.create_metric(by=request.membership, **form.fields_given())
@@ -90,7 +90,7 @@ def metric_new(request: WorkspaceRequest) -> HttpResponse:
 @page("GET", "POST", permission=Permission.METRIC_EDIT)
 def metric_edit(request: WorkspaceRequest, pk: int) -> HttpResponse:
     metric = get_object_or_404(queries.metrics_of(request.membership), pk=pk)
-    form = MetricForm(request.POST or None, instance=metric, workspace_id=request.workspace.pk)
+    form = MetricForm(posted(request), instance=metric, workspace_id=request.workspace.pk)
     status = 200
     if request.method == "POST":
         status = save(request, metric, form)

@@ -1,5 +1,3 @@
-from typing import TYPE_CHECKING
-
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -8,15 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from insights.models import Metric
 from journeys.enums import Grade, Level, SourceKind
 from journeys.models.channel import Channel
-from journeys.models.map import Lane, Map, Stage, new_uid, valid_uid
+from journeys.models.map import Lane, Map, Recorded, Stage, new_uid, valid_uid
 from journeys.models.persona import Persona
 from teams.models import Membership, Versioned, storable
 
-if TYPE_CHECKING:
-    from journeys.models.change import Change
 
-
-class Card(Versioned):
+class Card(Recorded, Versioned):
     """An entry in a cell (stage × lane). A card may reach over `span` stages to the right.
 
     A card with a `moment` (its name, such as “First value”) is a moment that matters: the database refuses one without
@@ -44,9 +39,6 @@ class Card(Versioned):
     )
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
-
-    last_change: "Change | None" = None
-    """What the service that returned this card recorded; None where nothing changed."""
 
     class Meta:
         verbose_name = _("card")

@@ -1,4 +1,5 @@
 import secrets
+from typing import TYPE_CHECKING
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -10,6 +11,9 @@ from journeys.enums import LaneKind, MapKind, MapStatus, PathKind, TeamPart
 from journeys.models.persona import Persona, Scenario
 from teams.models import ApiKey, Membership, Removable, Team, Versioned, Workspace, storable
 
+if TYPE_CHECKING:
+    from journeys.models.change import Change
+
 MOST_PERSONAS = 5
 valid_uid = RegexValidator(r"\A[A-Za-z0-9_-]{1,40}\Z")
 
@@ -17,6 +21,12 @@ valid_uid = RegexValidator(r"\A[A-Za-z0-9_-]{1,40}\Z")
 def new_uid() -> str:
     """A short name for a part of a map: unique in its map, kept by its documents, copies and restores."""
     return secrets.token_hex(6)
+
+
+class Recorded:
+    """A part of a map. The service that returns it says in `last_change` what it recorded, None for no change."""
+
+    last_change: "Change | None" = None
 
 
 class Map(Versioned, Removable):
@@ -82,7 +92,7 @@ class MapPersona(models.Model):
         constraints = [models.UniqueConstraint(fields=["map", "persona"], name="map_persona_unique")]
 
 
-class Stage(Versioned):
+class Stage(Recorded, Versioned):
     """A column of a map, with its owner: one accountable team and one accountable person."""
 
     map = models.ForeignKey(Map, models.CASCADE, related_name="stages")
@@ -143,7 +153,7 @@ class StageTeam(models.Model):
         ]
 
 
-class Lane(Versioned):
+class Lane(Recorded, Versioned):
     """A row of a map."""
 
     map = models.ForeignKey(Map, models.CASCADE, related_name="lanes")

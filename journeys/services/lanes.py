@@ -67,9 +67,8 @@ def move_lane(*, by: Actor, lane: Lane, seen: int | None, position: int) -> Lane
         lane.version += 1
         lane.save(update_fields=["position", "version"])
         Lane.objects.bulk_update([other for other in shifted if other.pk != lane.pk], ["position"])
-        record(
-            journey, by=by, verb=Verb.MOVED, target=lane, before={"position": was}, after={"position": lane.position}
-        )
+        before, after = {"position": was}, {"position": lane.position}
+        lane.last_change = record(journey, by=by, verb=Verb.MOVED, target=lane, before=before, after=after)
     return lane
 
 

@@ -88,7 +88,8 @@ def move_stage(*, by: Actor, stage: Stage, seen: int | None, position: int) -> S
         Stage.objects.bulk_update(shifted, ["position"])
         before = filled({"position": was, "reaching": clamp_spans(journey)})
         settle_paths(journey)
-        record(journey, by=by, verb=Verb.MOVED, target=stage, before=before, after={"position": stage.position})
+        after = {"position": stage.position}
+        stage.last_change = record(journey, by=by, verb=Verb.MOVED, target=stage, before=before, after=after)
     return stage
 
 

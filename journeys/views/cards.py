@@ -35,7 +35,7 @@ from teams.door import WorkspaceRequest, page
 from teams.errors import Conflict, Gone
 from teams.permissions import Permission, can, require
 from teams.queries import named_id
-from teams.seen import refuse
+from teams.seen import posted, refuse
 
 
 @page("GET")
@@ -59,7 +59,7 @@ def card_new(request, map_id):
     journey = get_object_or_404(maps_of(request.membership), pk=map_id)
     named = request.POST if request.method == "POST" else request.GET
     require_stage(request, journey, named_id(named.get("stage")))
-    form = QuickCardForm(request.POST or None, journey=journey, initial=request.GET.dict())
+    form = QuickCardForm(posted(request), journey=journey, initial=request.GET.dict())
     if request.method == "POST" and form.is_valid() and (added := try_add(request, form)):
         place = (added.stage_id, added.lane_id)
         return answer(request, journey, [changed_cells(request, journey, {place}, quick=place)])
@@ -176,7 +176,7 @@ def card_move(request, card_id):
         "span": moved.span,
         "seen": moved.version,
     }
-    form = MoveCardForm(request.POST or None, journey=moved.map, initial=start)
+    form = MoveCardForm(posted(request), journey=moved.map, initial=start)
     if request.method == "POST" and form.is_valid():
         return try_move(request, moved, form)
     status = 422 if request.method == "POST" else 200

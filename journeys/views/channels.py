@@ -15,7 +15,7 @@ from journeys.services import channels as services
 from teams.door import WorkspaceRequest, page
 from teams.errors import Conflict
 from teams.permissions import Permission, can
-from teams.seen import refuse
+from teams.seen import posted, refuse
 
 UNDO_SECONDS = 24 * 60 * 60
 
@@ -42,7 +42,7 @@ def channel_new(request: WorkspaceRequest) -> HttpResponse:
 @page("GET", "POST", permission=Permission.CHANNEL_MANAGE)
 def channel_edit(request: WorkspaceRequest, pk: int) -> HttpResponse:
     channel = get_object_or_404(channels_of(request.membership), pk=pk)
-    form = ChannelForm(request.POST or None, instance=channel)
+    form = ChannelForm(posted(request), instance=channel)
     status = save(request, channel, form) if request.method == "POST" else 200
     if status == 302:
         return redirect("journeys:channels", request.workspace.slug)

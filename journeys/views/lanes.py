@@ -16,14 +16,14 @@ from journeys.views.cards import closed_panel
 from teams.door import WorkspaceRequest, page
 from teams.errors import Conflict
 from teams.permissions import Permission, require
-from teams.seen import refuse
+from teams.seen import posted, refuse
 
 
 @page("GET", "POST")
 def lane_new(request, map_id):
     journey = get_object_or_404(maps_of(request.membership), pk=map_id)
     require(request.membership, Permission.MAP_EDIT, journey)
-    form = LaneForm(request.POST or None, instance=Lane(map=journey))
+    form = LaneForm(posted(request), instance=Lane(map=journey))
     if request.method == "POST" and form.is_valid():
         try:
             service.add_lane(by=request.membership, map=journey, **chosen(form))
@@ -51,7 +51,7 @@ def usual_lanes(request, map_id):
 def lane_edit(request, lane_id):
     edited = get_object_or_404(lanes_of(request.membership), pk=lane_id)
     require(request.membership, Permission.MAP_EDIT, edited.map)
-    form = LaneForm(request.POST or None, instance=edited)
+    form = LaneForm(posted(request), instance=edited)
     if request.method != "POST":
         return edit_panel(request, edited, form)
     if not form.is_valid():
@@ -89,11 +89,11 @@ def lane_move(request, lane_id):
         return edit_panel(request, moved, LaneForm(instance=moved), status=422, place=form)
     position, seen = form.cleaned_data["position"] - 1, form.cleaned_data["seen"]
     try:
-        service.move_lane(by=request.membership, lane=moved, seen=seen, position=position)
+        landed = service.move_lane(by=request.membership, lane=moved, seen=seen, position=position)
     except Conflict:
         say(request, _("Somebody changed this lane meanwhile. Look, and move it again."))
     else:
-        say(request, _("Moved."), undo=moved.map.changes.filter(target_uid=moved.uid).last())
+        say(request, _("Moved."), undo=landed.last_change)
     return changed(request, moved.map)
 
 

@@ -28,7 +28,7 @@ from teams.door import WorkspaceRequest, page
 from teams.errors import Conflict
 from teams.permissions import Permission, can, require
 from teams.queries import named_id
-from teams.seen import refuse
+from teams.seen import posted, refuse
 from teams.slices import Slice
 
 PER_PAGE = 30
@@ -96,7 +96,7 @@ def drawn_board(request: WorkspaceRequest, journey: Map, compare: Map | None) ->
 
 @page("GET", "POST", permission=Permission.MAP_CREATE)
 def map_new(request):
-    form = NewMapForm(request.POST or None, workspace_id=request.workspace.pk, initial={"start": next(iter(TEMPLATES))})
+    form = NewMapForm(posted(request), workspace_id=request.workspace.pk, initial={"start": next(iter(TEMPLATES))})
     if request.method == "POST" and form.is_valid():
         try:
             journey = begin(request, form)
@@ -124,7 +124,7 @@ def begin(request: WorkspaceRequest, form: NewMapForm) -> Map:
 def map_edit(request, map_id):
     edited = get_object_or_404(maps_of(request.membership), pk=map_id)
     require(request.membership, Permission.MAP_EDIT, edited)
-    form = MapForm(request.POST or None, instance=edited)
+    form = MapForm(posted(request), instance=edited)
     if request.method != "POST":
         return edit_page(request, edited, form)
     if not form.is_valid():

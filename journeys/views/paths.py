@@ -15,14 +15,14 @@ from journeys.views.answers import answer, board_context, changed_board, in_pane
 from teams.door import WorkspaceRequest, page
 from teams.errors import Conflict
 from teams.permissions import Permission, require
-from teams.seen import refuse
+from teams.seen import posted, refuse
 
 
 @page("GET", "POST")
 def paths(request, map_id):
     """All paths, and a form for one more."""
     journey = get_object_or_404(maps_of(request.membership), pk=map_id)
-    form = PathForm(request.POST or None, instance=Path(map=journey), journey=journey)
+    form = PathForm(posted(request), instance=Path(map=journey), journey=journey)
     if request.method != "POST":
         return in_panel(request, journey, "journeys/paths/paths.html", paths_context(request, journey, form))
     require(request.membership, Permission.MAP_EDIT, journey)
@@ -45,7 +45,7 @@ def paths_context(request: WorkspaceRequest, journey: Map, form: PathForm) -> di
 def path_edit(request, path_id):
     edited = get_object_or_404(paths_of(request.membership), pk=path_id)
     require(request.membership, Permission.MAP_EDIT, edited.map)
-    form = PathForm(request.POST or None, instance=edited, journey=edited.map)
+    form = PathForm(posted(request), instance=edited, journey=edited.map)
     if request.method != "POST":
         return edit_panel(request, edited, form)
     if not form.is_valid():

@@ -15,7 +15,7 @@ from journeys.services import personas as services
 from teams.door import WorkspaceRequest, page
 from teams.errors import Conflict
 from teams.permissions import Permission, can
-from teams.seen import refuse
+from teams.seen import posted, refuse
 
 PERSONAS_A_PAGE = 48
 LONGEST_SEARCH = 200
@@ -51,7 +51,7 @@ def persona(request: WorkspaceRequest, pk: int) -> HttpResponse:
 
 @page("GET", "POST", permission=Permission.PERSONA_EDIT)
 def persona_new(request: WorkspaceRequest) -> HttpResponse:
-    form = PersonaForm(request.POST or None, request.FILES or None)
+    form = PersonaForm(posted(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
             made = services.create_persona(by=request.membership, **form.fields_given())
@@ -67,7 +67,7 @@ def persona_new(request: WorkspaceRequest) -> HttpResponse:
 def persona_edit(request: WorkspaceRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(personas_of(request.membership), pk=pk)
     edited = get_object_or_404(personas_of(request.membership), pk=pk)
-    form = PersonaForm(request.POST or None, request.FILES or None, instance=edited)
+    form = PersonaForm(posted(request), request.FILES or None, instance=edited)
     status = save(request, shown, form) if request.method == "POST" else 200
     if status == 302:
         return redirect(address(request, shown))

@@ -15,7 +15,7 @@ from journeys.views.personas import address
 from teams.door import WorkspaceRequest, page
 from teams.errors import Conflict
 from teams.permissions import Permission
-from teams.seen import refuse
+from teams.seen import posted, refuse
 
 # A scenario is deleted for good; what it held waits in the session of whoever deleted it, for their undo.
 DELETED = "deleted_scenario"
@@ -24,7 +24,7 @@ DELETED = "deleted_scenario"
 @page("GET", "POST", permission=Permission.PERSONA_EDIT)
 def scenario_new(request: WorkspaceRequest, persona: int) -> HttpResponse:
     about = get_object_or_404(personas_of(request.membership), pk=persona)
-    form = ScenarioForm(request.POST or None)
+    form = ScenarioForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             services.add_scenario(by=request.membership, persona=about, **form.fields_given())
@@ -40,7 +40,7 @@ def scenario_new(request: WorkspaceRequest, persona: int) -> HttpResponse:
 def scenario_edit(request: WorkspaceRequest, pk: int) -> HttpResponse:
     scenario = get_object_or_404(scenarios_of(request.membership), pk=pk)
     about = scenario.persona
-    form = ScenarioForm(request.POST or None, instance=scenario)
+    form = ScenarioForm(posted(request), instance=scenario)
     status = save(request, scenario, form) if request.method == "POST" else 200
     return redirect(address(request, about)) if status == 302 else answer(request, about, form, status=status)
 

@@ -16,7 +16,7 @@ from journeys.views.cards import closed_panel
 from teams.door import WorkspaceRequest, page
 from teams.errors import Conflict
 from teams.permissions import Permission, can, require
-from teams.seen import refuse
+from teams.seen import posted, refuse
 
 
 @page("GET")
@@ -42,7 +42,7 @@ def stage_panel(request: WorkspaceRequest, shown: Stage) -> str:
 def stage_new(request, map_id):
     journey = get_object_or_404(maps_of(request.membership), pk=map_id)
     require(request.membership, Permission.MAP_EDIT, journey)
-    form = NewStageForm(request.POST or None)
+    form = NewStageForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             added = service.add_stage(by=request.membership, map=journey, name=form.cleaned_data["name"])
@@ -60,7 +60,7 @@ def stage_edit(request, stage_id):
     edited = get_object_or_404(stages_of(request.membership), pk=stage_id)
     require(request.membership, Permission.STAGE_EDIT, edited)
     may_assign = can(request.membership, Permission.MAP_EDIT, edited.map)
-    form = StageForm(request.POST or None, instance=edited, may_assign=may_assign)
+    form = StageForm(posted(request), instance=edited, may_assign=may_assign)
     if request.method != "POST":
         return edit_panel(request, edited, form)
     if not form.is_valid():
@@ -102,11 +102,10 @@ def stage_move(request, stage_id):
         return in_panel(request, moved.map, "journeys/stages/stage.html", context, 422)
     position, seen = form.cleaned_data["position"] - 1, form.cleaned_data["seen"]
     try:
-        service.move_stage(by=request.membership, stage=moved, seen=seen, position=position)
+        landed = service.move_stage(by=request.membership, stage=moved, seen=seen, position=position)
     except Conflict:
         return after_change(request, moved.pk, _("Somebody changed this stage meanwhile. Look, and move it again."))
-    last = moved.map.changes.filter(target_uid=moved.uid).last()
-    return after_change(request, moved.pk, _("Moved."), undo=last)
+    return after_change(request, moved.pk, _("Moved."), undo=landed.last_change)
 
 
 @page("POST")

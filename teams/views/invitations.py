@@ -8,8 +8,9 @@ from django.utils.translation import ngettext
 
 from teams import queries
 from teams.door import page
-from teams.forms import InviteForm, errors_into, posted, status_of
+from teams.forms import InviteForm, errors_into, status_of
 from teams.permissions import Permission
+from teams.seen import posted
 from teams.services.invitations import invite, resend, revoke
 
 PER_PAGE = 50

@@ -6,8 +6,9 @@ from django.views.decorators.cache import never_cache
 
 from teams import queries
 from teams.door import page
-from teams.forms import KeyForm, errors_into, posted, status_of
+from teams.forms import KeyForm, errors_into, status_of
 from teams.permissions import Permission
+from teams.seen import posted
 from teams.services.keys import create_key, revoke_key
 
 PER_PAGE = 50

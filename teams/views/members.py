@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 from teams import queries
 from teams.door import page
 from teams.enums import Role
-from teams.forms import HandOverForm, MemberForm, errors_into, posted, status_of
+from teams.forms import HandOverForm, MemberForm, errors_into, status_of
 from teams.permissions import Permission, can, require
+from teams.seen import posted
 from teams.services import handover
 from teams.services.members import edit_member, leave, remove_member
 from teams.views.undo import offer_member

@@ -4,7 +4,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from teams.forms import ProfileForm, errors_into, posted, status_of
+from teams.forms import ProfileForm, errors_into, status_of
+from teams.seen import posted
 from teams.services.people import edit_profile
 
 

@@ -4,8 +4,9 @@ from django.utils.translation import gettext as _
 
 from teams.door import page
 from teams.enums import Role
-from teams.forms import OwnershipForm, WorkspaceForm, errors_into, posted, status_of
+from teams.forms import OwnershipForm, WorkspaceForm, errors_into, status_of
 from teams.permissions import RULES, SENTENCES, Permission, can, require
+from teams.seen import posted
 from teams.services.members import hand_over_ownership
 from teams.services.workspaces import edit_workspace
 

@@ -5,8 +5,9 @@ from django.utils.translation import gettext as _
 
 from teams import queries
 from teams.door import page
-from teams.forms import TeamForm, TeamMemberForm, errors_into, posted, status_of
+from teams.forms import TeamForm, TeamMemberForm, errors_into, status_of
 from teams.permissions import Permission, can, require
+from teams.seen import posted
 from teams.services.teams import add_to_team, create_team, delete_team, edit_team, take_from_team
 from teams.views.undo import offer_team
 

@@ -6,7 +6,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from teams import queries
 from teams.door import page
-from teams.forms import NewWorkspaceForm, errors_into, posted, status_of
+from teams.forms import NewWorkspaceForm, errors_into, status_of
+from teams.seen import posted
 from teams.services.workspaces import create_workspace
 
 
