@@ -11,6 +11,7 @@ UNIT = 200
 TRACK = 20
 LINE = 14
 PORT = 16
+MOST_TRACKS = 20
 ABOVE, BELOW, ON = "above", "below", "on"
 
 
@@ -81,17 +82,21 @@ def shown_share(share: float) -> str:
 
 
 def tracks(ways: Sequence[Way]) -> dict[int, int]:
-    """A track per way of one side, from 1: short ways first, each on the lowest track free over all its stages."""
+    """A track per way of one side, from 1: short ways first, each on the lowest track free over all its stages.
+
+    What finds no free track among the first `MOST_TRACKS` runs on the last one.
+    """
     taken: list[list[tuple[int, int]]] = []
     result: dict[int, int] = {}
     for way in sorted(ways, key=lambda way: (way.ends[1] - way.ends[0], way.ends, way.id)):
         start, end = way.ends
-        number = 0
+        # an arch lies outside every arch that it covers, whatever track happens to be free
+        number = max(
+            (result[other.id] for other in ways if other.id in result and covers(way.ends, other.ends)), default=0
+        )
         while number < len(taken) and any((a < end and start < b) or (a, b) == (start, end) for a, b in taken[number]):
             number += 1
-        # an arch lies outside every arch that it covers, whatever track happens to be free
-        covered = [result[other.id] for other in ways if other.id in result and covers(way.ends, other.ends)]
-        number = max([number, *covered])
+        number = min(number, MOST_TRACKS - 1)
         while len(taken) <= number:
             taken.append([])
         taken[number].append((start, end))

@@ -15,15 +15,30 @@ def lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
+class PersonasField(forms.ModelMultipleChoiceField):
+    """The personas of a map. A number beyond what a database holds is an unknown choice like any other."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def clean(self, value: Any) -> list[Persona]:
+        for key in value or ():
+            if named_id(str(key)) is None:
+                params = {"value": key}
+                raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice", params=params)
+        chosen = list(super().clean(value))
+        if len(chosen) > MOST_PERSONAS:
+            raise forms.ValidationError(_("A map has at most %(most)s personas."), params={"most": MOST_PERSONAS})
+        return chosen
+
+
 class MapForm(forms.ModelForm):
     """A map's own fields. The first persona is the one the map is for."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
-    personas = forms.ModelMultipleChoiceField(
+    personas = PersonasField(
         Persona.objects.none(),
         label=_("Personas"),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
         help_text=_("Up to five. The curve has a line for each."),
     )
 
@@ -53,11 +68,8 @@ class MapForm(forms.ModelForm):
 
     def clean_personas(self) -> list[Persona]:
         """In the order that the map has; those that are new follow."""
-        chosen = list(self.cleaned_data["personas"])
-        if len(chosen) > MOST_PERSONAS:
-            raise forms.ValidationError(_("A map has at most %(most)s personas."), params={"most": MOST_PERSONAS})
         places = {pk: place for place, pk in enumerate(self.chosen)}
-        chosen.sort(key=lambda persona: places.get(persona.pk, len(places)))
+        chosen = sorted(self.cleaned_data["personas"], key=lambda persona: places.get(persona.pk, len(places)))
         scenario = self.cleaned_data.get("scenario") or self.data.get("scenario")
         first = [persona for persona in chosen if scenario and owns_scenario(persona, scenario)]
         return [*first, *[persona for persona in chosen if persona not in first]]
@@ -79,19 +91,11 @@ class NewMapForm(forms.Form):
     title = forms.CharField(label=_("Title"), max_length=160)
     start = forms.CharField(widget=forms.HiddenInput)
     kind = forms.ChoiceField(label=_("Kind"), choices=MapKind, initial=MapKind.AS_IS)
-    personas = forms.ModelMultipleChoiceField(
-        Persona.objects.none(), label=_("For whom"), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    personas = PersonasField(Persona.objects.none(), label=_("For whom"), required=False)
 
     def __init__(self, *args, workspace_id: int, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["personas"].queryset = Persona.objects.filter(workspace_id=workspace_id, removed_at=None)
-
-    def clean_personas(self) -> list[Persona]:
-        chosen = list(self.cleaned_data["personas"])
-        if len(chosen) > MOST_PERSONAS:
-            raise forms.ValidationError(_("A map has at most %(most)s personas."), params={"most": MOST_PERSONAS})
-        return chosen
 
 
 class StageForm(forms.ModelForm):
