@@ -187,10 +187,14 @@ def compared_curves(other: Map, stages: int, number: int) -> list[curves.Curve]:
     feelings = read_feelings(stage_ids, lane_ids, felt(other))
     stretch = stages / max(1, len(stage_ids))
     return [
-        curves.curve(persona.name, persona.color, number + place, feelings[persona.pk], stretch=stretch)
+        curves.curve(to_be_label(persona), persona.color, number + place, feelings[persona.pk], stretch=stretch)
         for place, persona in enumerate(load_personas(other))
         if persona.pk in feelings
     ]
+
+
+def to_be_label(persona: Persona) -> str:
+    return _("%(persona)s, to be") % {"persona": persona.name}
 
 
 def load_flow(journey: Map, columns: list[Column]) -> flow.Flow:
