@@ -6,19 +6,17 @@ from django import forms
 from django.utils.translation import gettext as _
 
 
-def show_theirs(form: forms.BaseForm, fresh: forms.BaseForm) -> bool:
-    """Put the saved text beside each field of `form` that differs; `fresh` is the unbound form of the saved object.
+def show_theirs(form: forms.BaseForm, fresh: forms.BaseForm) -> None:
+    """Put the saved text beside each field of `form` that differs, and let the next save be a choice for mine.
 
-    Returns whether any field differs. A field's `theirs` is None where mine equals theirs.
+    `fresh` is the unbound form of the saved object. A field's `theirs` is None where mine equals theirs.
     """
-    differs = False
     for name, field in form.fields.items():
-        if name == "seen":
-            continue
         mine, theirs = form.cleaned_data.get(name), clean_initial(fresh, name)
-        field.theirs = None if same(mine, theirs) else shown(field, fresh, name)  # type: ignore[attr-defined]
-        differs = differs or field.theirs is not None  # type: ignore[attr-defined]
-    return differs
+        differs = name != "seen" and not same(mine, theirs)
+        field.theirs = shown(field, fresh, name) if differs else None  # type: ignore[attr-defined]
+    form.data = form.data.copy()
+    form.data["seen"] = str(fresh["seen"].value())
 
 
 def clean_initial(form: forms.BaseForm, name: str) -> Any:

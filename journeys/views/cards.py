@@ -129,8 +129,6 @@ def choose(request: WorkspaceRequest, form: CardForm, sources, current: Card) ->
     """Somebody saved the card meanwhile: both texts, mine kept until I choose."""
     show_theirs(form, form_of(current, form.personas))
     theirs = source_initial(current)
-    form.data = form.data.copy()
-    form.data["seen"] = str(current.version)
     last = current.map.changes.filter(target_uid=current.uid).last()
     extra = {"conflict": last, "their_sources": theirs if source_values(sources) != theirs else None}
     return edit_panel(request, current, form, sources, status=409, **extra)

@@ -63,8 +63,6 @@ def lane_edit(request, lane_id):
         return edit_panel(request, edited, form, status=422)
     except Conflict as conflict:
         show_theirs(form, LaneForm(instance=conflict.current))
-        form.data = form.data.copy()
-        form.data["seen"] = str(conflict.current.version)
         last = edited.map.changes.filter(target_uid=edited.uid).last()
         return edit_panel(request, edited, form, status=409, conflict=last)
     say(request, _("Saved."))

@@ -136,8 +136,6 @@ def map_edit(request, map_id):
         return edit_page(request, edited, form, status=422)
     except Conflict as conflict:
         show_theirs(form, MapForm(instance=conflict.current))
-        form.data = form.data.copy()
-        form.data["seen"] = str(conflict.current.version)
         return edit_page(request, edited, form, status=409, conflict=edited.changes.filter(target_kind="map").last())
     say(request, _("Saved."))
     return redirect(map_address(edited, request))

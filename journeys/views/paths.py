@@ -58,8 +58,6 @@ def path_edit(request, path_id):
         return edit_panel(request, edited, form, status=422)
     except Conflict as conflict:
         show_theirs(form, PathForm(instance=conflict.current, journey=edited.map))
-        form.data = form.data.copy()
-        form.data["seen"] = str(conflict.current.version)
         last = edited.map.changes.filter(target_uid=edited.uid).last()
         return edit_panel(request, edited, form, status=409, conflict=last)
     return changed(request, edited.map)

@@ -73,8 +73,6 @@ def stage_edit(request, stage_id):
         return edit_panel(request, edited, form, status=422)
     except Conflict as conflict:
         show_theirs(form, StageForm(instance=conflict.current, may_assign=may_assign))
-        form.data = form.data.copy()
-        form.data["seen"] = str(conflict.current.version)
         last = edited.map.changes.filter(target_uid=edited.uid).last()
         return edit_panel(request, edited, form, status=409, conflict=last)
     return after_change(request, edited.pk, _("Saved."))
