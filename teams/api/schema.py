@@ -1,7 +1,5 @@
 """How operations are described: what every view answers besides its object, so that no answer is undocumented."""
 
-from http import HTTPStatus
-
 from django.conf import settings
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
@@ -26,8 +24,6 @@ WORDS = {
     428: "`If-Match` is missing.",
     429: "Too many requests in this minute.",
 }
-
-
 DONE = {"200": "As it is now.", "201": "Made.", "204": "Done."}
 SUMMARIES = {
     "list": "List {noun}s",
@@ -148,7 +144,7 @@ class Schema(AutoSchema):
         if self.caches:
             bodies["304"] = self._get_response_for_code(OpenApiResponse(None, "As it was."), "304")
         for code in self.problem_codes():
-            response = OpenApiResponse(Problem, WORDS[code] or HTTPStatus(code).phrase)
+            response = OpenApiResponse(Problem, WORDS[code])
             bodies[str(code)] = self._get_response_for_code(response, str(code), [MEDIA_TYPE])
         return bodies
 

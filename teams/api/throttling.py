@@ -44,6 +44,15 @@ def count(actor) -> Rate:
     """Count one request. The window is part of the name, so an old counter is never raised again."""
     window, gone = divmod(int(time.time()), WINDOW)
     name = f"api-rate:{actor._meta.model_name}:{actor.pk}:{window}"
-    cache.add(name, 0, timeout=2 * WINDOW)
     limit = actor.rate if isinstance(actor, ApiKey) else settings.API_REQUESTS_PER_MINUTE
-    return Rate(limit=limit, used=cache.incr(name), reset=WINDOW - gone)
+    return Rate(limit=limit, used=increment(name), reset=WINDOW - gone)
+
+
+def increment(name: str) -> int:
+    if cache.add(name, 1, timeout=2 * WINDOW):
+        return 1
+    try:
+        return cache.incr(name)
+    except ValueError:  # a full cache has thrown the counter out since
+        cache.set(name, 1, timeout=2 * WINDOW)
+        return 1

@@ -48,6 +48,16 @@ def test_rate_starts_anew_each_minute(cast, monkeypatch):
     assert caller.get("workspace/").status_code == 200
 
 
+def test_rate_when_the_cache_forgets(cast, monkeypatch):
+    caller = program(cast.workspace)
+    caller.get("workspace/")
+    cache.clear()
+    assert numbers(caller.get("workspace/")) == [6000, 5999, 50]
+    monkeypatch.setattr(throttling.cache, "add", lambda *args, **options: False)
+    cache.clear()
+    assert numbers(caller.get("workspace/")) == [6000, 5999, 50]
+
+
 def test_rate_of_a_person(cast, client_of):
     assert numbers(client_of(cast.viewer).get("/api/v1/workspace/")) == [6000, 5999, 50]
 
