@@ -113,6 +113,8 @@ def personas_in(actor: Actor, posted: QueryDict) -> list[Persona]:
 
 
 class SourceForm(forms.ModelForm):
+    url = forms.URLField(label=_("Link"), max_length=500, required=False, assume_scheme="https")
+
     class Meta:
         model = Source
         fields = ["kind", "text", "date", "url"]
@@ -122,7 +124,9 @@ class SourceForm(forms.ModelForm):
         }
 
 
-SourceFormSet = forms.formset_factory(SourceForm, extra=1, can_delete=True, max_num=50, validate_max=True)
+SourceFormSet = forms.formset_factory(
+    SourceForm, extra=1, can_delete=True, max_num=50, validate_max=True, validate_min=True
+)
 
 
 def source_initial(card: Card) -> list[dict[str, Any]]:
