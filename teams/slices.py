@@ -5,6 +5,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from teams.queries import named_id
+
 
 class Slice:
     """One page, as `components/pagination.html` reads it. Pages count from 1; one beyond the end is empty."""
@@ -12,7 +14,7 @@ class Slice:
     paginator = None
 
     def __init__(self, rows: QuerySet, number: str | None, size: int) -> None:
-        self.number = min(int(number), 10_000) if number and number.isdecimal() and int(number) > 0 else 1
+        self.number = min(named_id(number) or 1, 10_000)
         start = (self.number - 1) * size
         found = list(rows[start : start + size + 1])
         self.object_list: Sequence[Any] = found[:size]

@@ -54,7 +54,8 @@ def test_list_is_filtered_by_the_address(client_of, cast, journey, keeper):
 
 
 @pytest.mark.parametrize(
-    "query", ["q=%00", "q=" + "x" * 5000, "status=dead", "kind=x", "mine=x", "page=x", "page=" + "9" * 30]
+    "query",
+    ["q=%00", "q=" + "x" * 5000, "status=dead", "kind=x", "mine=x", "page=x", "page=" + "9" * 30, "page=" + "9" * 5000],
 )
 def test_list_with_a_wrong_filter_is_still_a_page(client_of, cast, journey, query):
     assert client_of(cast.viewer).get(f"{at('maps')}?{query}").status_code == 200
