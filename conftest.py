@@ -1,6 +1,7 @@
 """Read before Django's settings: tests run with `TESTING`, whatever the environment or .env says."""
 
 import os
+from collections import Counter
 
 os.environ["TESTING"] = "true"
 os.environ["ENV_FILE"] = os.devnull  # what tests start does not read this machine's .env either
@@ -10,6 +11,8 @@ for name in ["DEBUG", "REDIS_URL", "EMAIL_URL", "SERVING", "STATIC_COLLECTED", "
 
 import django
 import pytest
+
+from scripts.chromium import find
 
 django.setup()
 
@@ -23,9 +26,26 @@ def _empty_cache():
 
 
 def pytest_collection_modifyitems(config, items):
-    """Browser tests are skipped where there is no Chromium, and fail in CI."""
-    from scripts.chromium import find
+    name_apart(items)
+    skip_without_chromium(items)
 
+
+def name_apart(items):
+    """Two tests of one name would be one to pytest-xdist, which runs it once and says nothing of the other.
+
+    Schemathesis makes a test of each operation of the API, with names that differ and node ids that do not.
+    """
+    for item in items:
+        _, bracket, label = item.name.partition("[")
+        if bracket and item.id.params is None:
+            item._id = item.id.with_params(label.removesuffix("]"))
+    ids = Counter(item.nodeid for item in items)
+    if twice := [nodeid for nodeid, count in ids.items() if count > 1]:
+        raise pytest.UsageError(f"These tests are not told apart by their names: {', '.join(twice)}")
+
+
+def skip_without_chromium(items):
+    """Browser tests are skipped where there is no Chromium, and fail in CI."""
     if find() or not any("browser" in item.keywords for item in items):
         return
     if os.environ.get("CI") == "true":
