@@ -31,5 +31,5 @@ def test_tests_with_a_label_of_their_own_are_told_apart():
 
 
 def test_tests_of_one_name_are_refused():
-    with pytest.raises(pytest.UsageError, match="not told apart by their names: test_x.py::test_a"):
+    with pytest.raises(pytest.UsageError, match=r"not told apart by their names: test_x\.py::test_a"):
         name_apart([item("test_a"), item("test_a")])
