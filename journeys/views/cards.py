@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from insights.queries import trends_of
 from journeys.forms.cards import (
     CardForm,
     MoveCardForm,
@@ -50,7 +51,8 @@ def card(request, card_id):
 
 def card_panel(request: WorkspaceRequest, shown: Card) -> str:
     may_edit = can(request.membership, Permission.STAGE_EDIT, shown.stage)
-    context = board_context(request, shown.map) | {"card": shown, "may_edit": may_edit}
+    trend = trends_of({shown.metric_id}).get(shown.metric_id) if shown.metric_id else None
+    context = board_context(request, shown.map) | {"card": shown, "may_edit": may_edit, "trend": trend}
     return render_to_string("journeys/cards/card.html", context, request)
 
 
