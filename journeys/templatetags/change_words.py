@@ -54,6 +54,8 @@ VALUES = {
     "evidence": dict(Grade.choices),
     "part": dict(TeamPart.choices),
 }
+# In this order, whatever order a database keeps.
+PARTS = ["name", "person", "metric", "kind", "text", "url", "date", "level", "word"]
 NUMBERS: dict[str, Callable[[Any], str]] = {
     "position": lambda place: str(place + 1),
     "share": percent,
@@ -85,8 +87,8 @@ def details(change: Change) -> list[str]:
             "before": shown(name, before.get(name)),
             "after": shown(name, after[name]),
         }
-        for name in after
-        if name in FIELDS
+        for name in FIELDS
+        if name in after
     ]
 
 
@@ -107,7 +109,7 @@ def shown(name: str, value: Any) -> str:
     if name in ("teams", "emotions"):
         return cut("; ".join(f"{key}: {shown('part', entry)}" for key, entry in value.items()))
     if isinstance(value, dict):
-        return cut(", ".join(shown(key, entry) for key, entry in value.items()))
+        return cut(", ".join(shown(key, value[key]) for key in PARTS if key in value))
     if name in NUMBERS:
         return NUMBERS[name](value)
     return cut(str(VALUES.get(name, {}).get(value, value)))

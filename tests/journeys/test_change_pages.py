@@ -29,8 +29,8 @@ def test_every_edit_is_told_in_words(client_of, cast, journey, keeper):
     assert lines(client, journey) == [
         "Marketing Editor edited the card “Asks”.",
         "evidence: Assumed → Measured",
-        "feelings: nothing → Ann: −2, lost",
         "moment: nothing → Loss, sales@here.example, Orders",
+        "feelings: nothing → Ann: −2, lost",
     ]
     move_card(by=keeper, card=card, seen=None, stage=stage_of(journey, 1), lane=lane_of(journey), span=2)
     assert lines(client, journey) == ["Kim Keeper moved the card “Asks”.", "reach: 1 → 2"]
@@ -51,8 +51,8 @@ def test_the_frame_is_told_in_words(client_of, cast, journey, keeper):
     parts = {cast.workspace.teams.get(name="Product"): "consulted"}
     edit_stage(by=keeper, stage=stage_of(journey), seen=None, parts=parts, questions=["Who?", "Why?"])
     assert lines(client, journey)[1:] == [
-        "questions: nothing → Who?; Why?",
         "other teams: nothing → Product: Consulted",
+        "questions: nothing → Who?; Why?",
     ]
     move_stage(by=keeper, stage=stage_of(journey), seen=None, position=2)
     assert lines(client, journey)[1:] == ["place: 1 → 3"]
