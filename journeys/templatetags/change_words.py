@@ -107,7 +107,7 @@ def shown(name: str, value: Any) -> str:
     if isinstance(value, list):
         return cut("; ".join(shown("", entry) for entry in value))
     if name in ("teams", "emotions"):
-        return cut("; ".join(f"{key}: {shown('part', entry)}" for key, entry in value.items()))
+        return cut("; ".join(f"{key}: {shown('part', entry)}" for key, entry in sorted(value.items())))
     if isinstance(value, dict):
         return cut(", ".join(shown(key, value[key]) for key in PARTS if key in value))
     if name in NUMBERS:

@@ -57,7 +57,7 @@ def test_the_frame_is_told_in_words(client_of, cast, journey, keeper):
     move_stage(by=keeper, stage=stage_of(journey), seen=None, position=2)
     assert lines(client, journey)[1:] == ["place: 1 → 3"]
     edit_lane(by=keeper, lane=lane_of(journey), seen=None, kind="thoughts", name="Thoughts")
-    assert lines(client, journey)[1] == "kind: Customer actions → Thoughts and questions"
+    assert lines(client, journey)[2] == "kind: Customer actions → Thoughts and questions"
     path = make_path(keeper, journey)
     edit_path(by=keeper, path=path, seen=None, share=0.075)
     assert lines(client, journey)[1:] == ["share: nothing → 7.5\u00a0%"]
