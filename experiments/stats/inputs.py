@@ -128,7 +128,7 @@ def check_covariance(n: int, sd: float, covariate: Covariate | None) -> None:
 
 
 def check_variants(variants: list[Variant]) -> None:
-    """Two or more variants of one kind, each with its own key, weights that add up to 1, a covariate for all or none."""
+    """Two or more variants of one kind, each with its own key, weights adding up to 1, a covariate for all or none."""
     if not 2 <= len(variants) <= limits.MOST_VARIANTS:
         raise InvalidInput({"variants": f"Give from 2 to {limits.MOST_VARIANTS} variants, the control first."})
     if len({type(variant.summary) for variant in variants}) > 1:
