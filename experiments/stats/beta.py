@@ -65,30 +65,57 @@ def compare(control: Shape, treatment: Shape, *, alpha: float) -> Comparison:
 
 def quantile(narrow: Shape, wide: Shape, share: float) -> float:
     """Where the distribution of wide − narrow reaches the share: a root, looked for near the normal's."""
-    points, weights = nodes(narrow)
 
     def off(step: float) -> float:
-        return float(weights @ betainc(wide.a, wide.b, np.clip(points + step, 0.0, 1.0))) - share
+        # Only where the wide one's density is not 0, so that what is summed stays smooth; above, all of it is below.
+        points, weights = nodes(narrow, max(0.0, -step), min(1.0, 1.0 - step))
+        beyond = float(betaincc(narrow.a, narrow.b, 1.0 - step)) if step > 0 else 0.0
+        return float(weights @ betainc(wide.a, wide.b, np.clip(points + step, 0.0, 1.0))) + beyond - share
 
     sd = math.sqrt(narrow.variance + wide.variance)
     guess = wide.mean - narrow.mean + float(ndtri(share)) * sd
-    low, high = max(guess - sd / 4, -1.0), min(guess + sd / 4, 1.0)
+    low, high = (min(max(guess + side * sd / 4, -1.0), 1.0) for side in (-1, 1))
     if off(low) > 0 or off(high) < 0:
         low, high = -1.0, 1.0
     return float(brentq(off, low, high, xtol=1e-9 * sd, rtol=1e-12))
 
 
+def nodes(shape: Shape, least: float = 0.0, most: float = 1.0) -> tuple[np.ndarray, np.ndarray]:
+    """Points of the shape from `least` to `most`, and their probabilities."""
+    low, high = ends(shape)
+    first, last = max(low, float(logit(least))), min(high, float(logit(most)))
+    if last <= first:
+        return np.zeros(0), np.zeros(0)
+    points, mass = between(shape, low, high)
+    if (first, last) == (low, high):
+        return points, mass / mass.sum()
+    inside, part = between(shape, first, last)
+    return inside, part / mass.sum()
+
+
 @lru_cache(maxsize=64)
-def nodes(shape: Shape) -> tuple[np.ndarray, np.ndarray]:
-    """Points of the shape and their probabilities, which add up to 1."""
+def ends(shape: Shape) -> tuple[float, float]:
+    """On the logit scale, where all but two tails of the probability is."""
+    # from the other side for the high end, where 1 − 1e-20 would be 1
+    return float(logit(betaincinv(shape.a, shape.b, TAIL))), -float(logit(betaincinv(shape.b, shape.a, TAIL)))
+
+
+@lru_cache(maxsize=64)
+def between(shape: Shape, low: float, high: float) -> tuple[np.ndarray, np.ndarray]:
+    """Points from low to high on the logit scale, and their mass in proportion to the mode's density."""
     unit, weights = legendre()
-    mode = shape.mean  # of the density on the logit scale
-    low, high = (float(logit(betaincinv(shape.a, shape.b, share))) for share in (TAIL, 1 - TAIL))
-    points = expit(low + (high - low) * (unit + 1) / 2)
+    half = (high - low) / 2
+    scale = low + half * (unit + 1)
+    points, rest, mode = expit(scale), expit(-scale), shape.mean
     step = points - mode
-    density = shape.a * np.log1p(step / mode) + shape.b * np.log1p(-step / (1 - mode))
-    found = weights * np.exp(density - density.max())
-    return points, found / found.sum()
+    density = shape.a * log_of(points, mode, step) + shape.b * log_of(rest, 1 - mode, -step)
+    return points, half * weights * np.exp(density)
+
+
+def log_of(value: np.ndarray, mode: float, step: np.ndarray) -> np.ndarray:
+    """log(value/mode), exact both near the mode and far below it; `step` is value − mode."""
+    near = step > -mode / 2
+    return np.where(near, np.log1p(np.where(near, step / mode, 0.0)), np.log(value / mode))
 
 
 @lru_cache(maxsize=1)

@@ -32,6 +32,6 @@ def benjamini_hochberg(p_values: Sequence[float]) -> list[float]:
     """Benjamini and Hochberg (1995): keeps the share of false ones among alarms at alpha. p·m/i, from above."""
     found, lowest, count = [0.0] * len(p_values), 1.0, len(p_values)
     for rank, place in reversed(list(enumerate(sorted(range(count), key=p_values.__getitem__), 1))):
-        lowest = min(lowest, p_values[place] * count / rank)
+        lowest = min(lowest, p_values[place] * (count / rank))
         found[place] = lowest
     return found
