@@ -58,7 +58,7 @@ def moments_wrong(sums: Sums) -> dict[str, str | None]:
         if denominator < -Fraction(CONTRADICTION) * Fraction(sums.sum_denominator_squares)
         else None,
         "sum_product": "No users have this product with these squares."
-        if both * both > max(numerator, 0) * max(denominator, 0) + slack
+        if both * both > max(numerator, Fraction(0)) * max(denominator, Fraction(0)) + slack
         else None,
     }
 
