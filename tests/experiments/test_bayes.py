@@ -146,3 +146,4 @@ def test_prior_that_is_none(values):
 def test_shape_of_beta():
     assert Shape(3, 7).mean == pytest.approx(stats.beta(3, 7).mean())
     assert Shape(3, 7).variance == pytest.approx(stats.beta(3, 7).var())
+    assert Shape(3, 7).third == pytest.approx(stats.beta(3, 7).stats("s") * stats.beta(3, 7).std() ** 3)
