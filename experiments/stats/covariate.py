@@ -32,6 +32,6 @@ def without(estimate: Estimate, covariate: Covariate, slope: float, center: floa
     value = estimate.value - slope * (covariate.mean - center)
     if estimate.variance is None:
         return Estimate(estimate.n, value, None)
-    explained = 2 * slope * covariate.covariance - slope * slope * covariate.sd * covariate.sd
-    rest = estimate.variance - explained
+    moved = slope * covariate.sd
+    rest = estimate.variance - 2 * slope * covariate.covariance + moved * moved
     return Estimate(estimate.n, value, rest if rest > 1e-12 * estimate.variance else 0.0)

@@ -7,6 +7,7 @@ of Z = R + (N − R·D)/D̄, so var Z = (var N − 2R·cov(N, D) + R²·var D)/D
 from fractions import Fraction
 from typing import Protocol
 
+from experiments.stats.limits import MOST_VALUE
 from experiments.stats.reasons import Reason
 
 VANISHING = 1e-12  # relative: less is what rounding leaves of a sum of squares
@@ -67,21 +68,23 @@ def linearized(sums: Sums) -> tuple[float, float | None] | Reason:
     """The ratio and the variance of its linearized values; no variance with fewer than two users."""
     if sums.sum_denominator <= 0:
         return Reason.NO_DENOMINATOR
-    ratio = sums.sum_numerator / sums.sum_denominator
+    ratio = Fraction(sums.sum_numerator) / Fraction(sums.sum_denominator)
+    if abs(ratio) > MOST_VALUE:
+        return Reason.OUT_OF_RANGE
     if sums.n < 2:
-        return ratio, None
+        return float(ratio), None
     denominator = spread(sums.n, sums.sum_denominator_squares, sums.sum_denominator, sums.sum_denominator)
     mean = Fraction(sums.sum_denominator) / sums.n
     if mean * mean < NEAR_ZERO * NEAR_ZERO * denominator / (sums.n - 1) / sums.n:
         return Reason.DENOMINATOR_NEAR_ZERO
-    exact = Fraction(sums.sum_numerator) / Fraction(sums.sum_denominator)
     # Σ(N − R·D)²: the mean of N − R·D is 0
     rest = (
         Fraction(sums.sum_numerator_squares)
-        - 2 * exact * Fraction(sums.sum_product)
-        + exact * exact * Fraction(sums.sum_denominator_squares)
+        - 2 * ratio * Fraction(sums.sum_product)
+        + ratio * ratio * Fraction(sums.sum_denominator_squares)
     )
     noise = Fraction(VANISHING) * (
-        Fraction(sums.sum_numerator_squares) + exact * exact * Fraction(sums.sum_denominator_squares)
+        Fraction(sums.sum_numerator_squares) + ratio * ratio * Fraction(sums.sum_denominator_squares)
     )
-    return ratio, 0.0 if rest <= noise else float(rest / (sums.n - 1) / mean / mean)
+    variance = rest / (sums.n - 1) / mean / mean if rest > noise else Fraction(0)
+    return Reason.OUT_OF_RANGE if variance > Fraction(MOST_VALUE) ** 2 else (float(ratio), float(variance))

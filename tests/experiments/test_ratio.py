@@ -1,3 +1,5 @@
+from typing import NamedTuple
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -10,6 +12,17 @@ from experiments.stats.limits import InvalidInput
 from experiments.stats.ratio import linearized
 from experiments.stats.reasons import Reason
 from tests.experiments.numbers import estimated, gap, ratio_of
+
+
+class Sums(NamedTuple):
+    """Sums that nobody has checked."""
+
+    n: int
+    sum_numerator: float
+    sum_denominator: float
+    sum_numerator_squares: float
+    sum_denominator_squares: float
+    sum_product: float
 
 
 def orders(seed: int, n: int = 300):
@@ -61,6 +74,18 @@ def test_ratio_without_a_denominator(below):
 
 def test_ratio_with_a_denominator_near_zero():
     assert linearized(Ratio(100, 5.0, 1.0, 50.0, 50.0, 0.0)) is Reason.DENOMINATOR_NEAR_ZERO
+
+
+@pytest.mark.parametrize(
+    "sums",
+    [
+        (2, 1e27, 1e-300, 1e54, 0.0, 0.0),
+        (1, 1e27, 1e-300, 1e54, 0.0, 0.0),
+        (2, 0.0, 1e-300, 1e42, 0.0, 0.0),
+    ],
+)
+def test_ratio_beyond_all_numbers(sums):
+    assert linearized(Sums(*sums)) is Reason.OUT_OF_RANGE
 
 
 def test_ratio_that_is_the_same_for_everybody():
