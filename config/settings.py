@@ -27,6 +27,7 @@ SITE_URL = env.address("SITE_URL", schemes=("https", "http"))
 
 INSTALLED_APPS = [
     "config",
+    "experiments",
     "journeys",
     "insights",
     "teams",
@@ -275,6 +276,7 @@ SPECTACULAR_SETTINGS = {
         "MetricKind": "insights.enums.MetricKind",
         "PathKind": "journeys.enums.PathKind",
         "SourceKind": "journeys.enums.SourceKind",
+        "StatisticsKind": "experiments.stats.kinds.KINDS",
     },
 }
 API_REQUESTS_PER_MINUTE = 6000

@@ -138,7 +138,7 @@ class Schema(AutoSchema):
     def _get_response_bodies(self, direction="response"):
         bodies = super()._get_response_bodies(direction)
         for code, response in bodies.items():
-            response["description"] = DONE[code]
+            response["description"] = (DONE | getattr(self.view, "done", {}))[code]
         if "204" in bodies:
             bodies["204"] = self._get_response_for_code(OpenApiResponse(None, DONE["204"]), "204")
         if self.caches:
