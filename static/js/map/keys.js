@@ -7,24 +7,35 @@ const typing = (element) => element.closest?.("input, textarea, select, [content
 const focused = () => document.activeElement?.closest?.(".card");
 const focus = (card) => card?.querySelector(".open").focus();
 
-/** The card to the side: in the nearest cell of that direction that has one, at about the same height. */
+/** The cards over and in a cell, from top to bottom: those that reach over it from elsewhere stand above. */
+function stack(lane, column) {
+  const reaching = [...lane.querySelectorAll(":scope > .wide > .card")].filter((card) => {
+    const place = placeOf(card);
+    return place.column <= column && column < place.column + place.span;
+  });
+  return [...reaching, ...cardsOf(cells(lane)[column])];
+}
+
+/** The card to the side: over the nearest stage of that direction that has one, at about the same height. */
 function beside(card, step) {
-  const { lane, column, place, span } = placeOf(card);
-  const row = cells(lane);
-  for (let at = column + (step > 0 ? span : -1); at >= 0 && at < row.length; at += step) {
-    const found = cardsOf(row[at]);
-    if (found.length) return found[Math.min(place, found.length - 1)];
+  const { lane, column, span } = placeOf(card);
+  const height = stack(lane, column).indexOf(card);
+  const last = cells(lane).length - 1;
+  for (let at = column + (step > 0 ? span : -1); at >= 0 && at <= last; at += step) {
+    const found = stack(lane, at);
+    if (found.length) return found[Math.min(height, found.length - 1)];
   }
   return null;
 }
 
 function below(card, step) {
-  const { lane, column, place } = placeOf(card);
-  const own = cardsOf(cells(lane)[column])[card.closest(".cell") ? place + step : 0];
-  if (own && own !== card) return own;
+  const { lane, column } = placeOf(card);
+  const own = stack(lane, column);
+  const next = own[own.indexOf(card) + step];
+  if (next) return next;
   const all = lanes();
   for (let at = all.indexOf(lane) + step; at >= 0 && at < all.length; at += step) {
-    const found = cardsOf(cells(all[at])[column]);
+    const found = stack(all[at], column);
     if (found.length) return step > 0 ? found[0] : found.at(-1);
   }
   return null;
@@ -46,7 +57,6 @@ function act(key, card) {
   const inPanel = panel().querySelector(`[data-key="${key}"]`);
   if (key === "n") newCard(card);
   else if (key === "p") present(!document.body.classList.contains("presenting"));
-  else if (key === "?") document.getElementById("map-keys").showModal();
   else if (key === "e" && card && editable(card)) window.htmx.ajax("GET", `${board().dataset.base}cards/${card.dataset.card}/edit/`, { source: card, target: "#panel", swap: "innerHTML" });
   else if (key === "e" && inPanel) inPanel.click();
   else if (key === "m" && card && editable(card)) pickUp(card);
