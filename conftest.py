@@ -11,10 +11,14 @@ for name in ["DEBUG", "REDIS_URL", "EMAIL_URL", "SERVING", "STATIC_COLLECTED", "
 
 import django
 import pytest
+from hypothesis import settings
 
 from scripts.chromium import find
 
 django.setup()
+# A slow machine is no failure, and CI tries the same examples each time; at home every run tries others.
+settings.register_profile("throughline", deadline=None, derandomize=os.environ.get("CI") == "true")
+settings.load_profile("throughline")
 
 
 @pytest.fixture(autouse=True)
