@@ -13,6 +13,7 @@ def assert_accessible(page: Page) -> None:
         page.evaluate("Promise.allSettled(document.getAnimations().map((animation) => animation.finished))")
         found = Axe().run(page, options=RULES)
         assert not found.violations_count, f"{scheme}: {found.generate_report()}"
+        assert found.response["passes"], "axe looked at nothing"
 
 
 def assert_fits_phone(page: Page, width: int = 360) -> None:
