@@ -138,7 +138,7 @@ def ports(way: Way, track: int) -> tuple[int, int]:
     """Where an arch leaves and lands: beside the stage's center, outer arches nearer to it, so that no legs meet."""
     if way.source == way.target:  # wide enough to be seen beside its label
         return center(way.source) + 76, center(way.source) - 76
-    shift = max(10, 60 - 8 * track)
+    shift = max(10, 44 - 8 * track)
     direction = 1 if way.target > way.source else -1
     return center(way.source) + direction * shift, center(way.target) - direction * shift
 
