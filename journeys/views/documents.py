@@ -3,7 +3,7 @@
 import json
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -48,9 +48,10 @@ def map_import(request: WorkspaceRequest) -> HttpResponse:
 
 
 @page("GET")
-def map_schema(request: WorkspaceRequest) -> FileResponse:
+def map_schema(request: WorkspaceRequest) -> HttpResponse:
     """What a map document may hold, for editors and programs."""
-    return FileResponse(FILE.open("rb"), content_type="application/schema+json", filename=FILE.name)
+    headers = {"Content-Disposition": f'inline; filename="{FILE.name}"'}
+    return HttpResponse(FILE.read_bytes(), content_type="application/schema+json", headers=headers)
 
 
 def download(text: str, content_type: str, name: str) -> HttpResponse:

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -116,7 +116,7 @@ def persona_restore(request: WorkspaceRequest, pk: int) -> HttpResponse:
 
 
 @page("GET")
-def persona_picture(request: WorkspaceRequest, pk: int) -> FileResponse:
+def persona_picture(request: WorkspaceRequest, pk: int) -> HttpResponse:
     """The uploaded picture. A new one has a new address (`?v=`), so a browser may keep what it has."""
     persona = get_object_or_404(personas_of(request.membership), pk=pk)
     if not persona.picture:
@@ -126,7 +126,8 @@ def persona_picture(request: WorkspaceRequest, pk: int) -> FileResponse:
     except FileNotFoundError:
         raise Http404 from None
     headers = {"Cache-Control": f"private, max-age={YEAR_SECONDS}, immutable", "X-Content-Type-Options": "nosniff"}
-    return FileResponse(file, content_type="image/webp", headers=headers)
+    with file:
+        return HttpResponse(file.read(), content_type="image/webp", headers=headers)
 
 
 def address(request, persona: Persona) -> str:

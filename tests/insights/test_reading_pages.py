@@ -202,7 +202,7 @@ def test_export_is_what_the_import_reads(client_of, cast, at, share, reading):
     record_reading(by=cast.sales, metric=share, date=datetime.date(2026, 1, 31), value=1.0)
     client = client_of(cast.sales)
     export = client.get(at("readings.csv"))
-    text = b"".join(export.streaming_content).decode()
+    text = export.content.decode()
     assert text == f"date,value,n\r\n2026-01-31,1,\r\n{reading.date},0.48,1912\r\n"
     assert "set-up-finished-readings.csv" in export["Content-Disposition"]
     plan = client.post(at("import/"), {"text": text}).context["plan"]

@@ -93,7 +93,7 @@ def test_stranger_downloads_nothing(furnished, journey, client_of, tail):
 
 def test_schema_can_be_read(furnished, client_of):
     answer = client_of(furnished.viewer).get("/w/here/maps/schema/")
-    assert json.loads(b"".join(answer.streaming_content))["title"] == "Throughline map"
+    assert json.loads(answer.content)["title"] == "Throughline map"
 
 
 def test_table_has_a_line_for_each_card(furnished, journey, client_of):

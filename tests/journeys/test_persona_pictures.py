@@ -165,7 +165,7 @@ def test_picture_on_the_pages(client_of, cast, media, django_capture_on_commit_c
     address = f"/w/here/personas/{lead.pk}/picture/"
     assert f'src="{address}?v=' in client.get(f"/w/here/personas/{lead.pk}/").text
     answer = client_of(cast.viewer).get(address)
-    content = b"".join(answer.streaming_content)
+    content = answer.content
     assert answer["Content-Type"] == "image/webp"
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Cache-Control"] == "private, max-age=31536000, immutable"
