@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Collection
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from insights.models import Metric, Reading
@@ -39,10 +39,12 @@ def readings_of(metric: Metric) -> QuerySet[Reading]:
     return metric.readings.select_related("recorded_by__user", "metric")
 
 
-def last_year(metric_ids: Collection[int], today: datetime.date) -> dict[int, list[Point]]:
-    """The readings of the last 12 months by metric, in the order of their dates."""
+def shown_readings(metric_ids: Collection[int], since: datetime.date) -> dict[int, list[Point]]:
+    """The readings from `since` on by metric, in the order of their dates; of a quiet metric its latest one."""
+    newest = Reading.objects.filter(metric=OuterRef("pk")).order_by("-date").values("pk")[:1]
+    latest = Metric.objects.filter(pk__in=metric_ids).annotate(newest=Subquery(newest)).values("newest")
     rows = (
-        Reading.objects.filter(metric_id__in=metric_ids, date__gte=today - YEAR)
+        Reading.objects.filter(Q(metric_id__in=metric_ids, date__gte=since) | Q(pk__in=latest))
         .order_by("metric_id", "date")
         .values_list("metric_id", "date", "value", "n")
     )
@@ -52,22 +54,19 @@ def last_year(metric_ids: Collection[int], today: datetime.date) -> dict[int, li
     return points
 
 
-def latest(metric_ids: Collection[int]) -> dict[int, Point]:
-    """The latest reading of each metric, however old."""
-    newest = Reading.objects.filter(metric=OuterRef("pk")).order_by("-date").values("pk")[:1]
-    picked = Metric.objects.filter(pk__in=metric_ids).annotate(newest=Subquery(newest)).values("newest")
-    rows = Reading.objects.filter(pk__in=picked).values_list("metric_id", "date", "value", "n")
-    return {metric_id: Point(date, value, n) for metric_id, date, value, n in rows}
-
-
 def trends_of(metric_ids: Collection[int]) -> dict[int, Trend]:
-    """The trends of metrics by id; one without readings is absent.
+    """The trends of metrics by id, in one query; a metric without readings is absent.
 
-    Two queries at most, whatever the number of metrics; a second only for those without a reading in the last year,
-    which get their latest value and neither line nor change.
+    One without a reading in the last year has its latest value and neither line nor change.
     """
-    points = last_year(metric_ids, timezone.localdate()) if metric_ids else {}
-    trends = {metric_id: trend(series) for metric_id, series in points.items()}
-    quiet = set(metric_ids) - set(trends)
-    old = latest(quiet) if quiet else {}
-    return trends | {pk: Trend(point.value, point.date, point.n, None, ()) for pk, point in old.items()}
+    if not metric_ids:
+        return {}
+    since = timezone.localdate() - YEAR
+    return {
+        metric_id: trend(points) if points[-1].date >= since else quiet(points[-1])
+        for metric_id, points in shown_readings(metric_ids, since).items()
+    }
+
+
+def quiet(point: Point) -> Trend:
+    return Trend(point.value, point.date, point.n, None, ())

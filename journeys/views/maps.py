@@ -68,10 +68,11 @@ def map_page(request, map_id):
 
 @lru_cache
 def looks() -> str:
-    """Changes with the templates of the board, so that a new release draws anew what an old one left in the cache."""
+    """Changes with what draws the board, so that a new release draws anew what an old one left in the cache."""
     digest = sha256()
-    for file in sorted((settings.BASE_DIR / "templates" / "journeys" / "board").glob("*.html")):
-        digest.update(file.read_bytes())
+    for pattern in ["templates/journeys/board/*.html", "journeys/drawing/*.py"]:
+        for file in sorted(settings.BASE_DIR.glob(pattern)):
+            digest.update(file.read_bytes())
     return digest.hexdigest()[:12]
 
 
