@@ -43,16 +43,12 @@ def board_context(request: WorkspaceRequest, journey: Map) -> dict[str, Any]:
     }
 
 
-def whole_board(request: WorkspaceRequest, journey: Map, compare: Map | None = None) -> str:
-    """The board as HTML, drawn anew."""
+def changed_board(request: WorkspaceRequest, journey: Map) -> str:
+    """The board, drawn anew."""
     context = board_context(request, journey)
     editable = editable_stage_ids(request.membership, journey)
-    board = boards.load_board(journey, editable=editable, can_edit_map=context["can_edit_map"], compare=compare)
-    return render_to_string("journeys/board/board.html", context | {"board": board})
-
-
-def changed_board(request: WorkspaceRequest, journey: Map) -> str:
-    return render_to_string("journeys/board/replaced.html", {"target": "#board", "html": whole_board(request, journey)})
+    board = boards.load_board(journey, editable=editable, can_edit_map=context["can_edit_map"])
+    return render_to_string("journeys/board/board_changed.html", context | {"board": board})
 
 
 def changed_cells(request: WorkspaceRequest, journey: Map, places: Collection[Cell], quick: Cell | None = None) -> str:
