@@ -10,7 +10,7 @@ PRODUCTION := env -u TESTING -u DATABASE_URL ENV_FILE=/dev/null DEBUG=false ALLO
 	SECRET_KEY=only-for-the-check-4c1e9f0a7b3d5826e1f4a9c07d2b6835 EMAIL_URL=smtp+tls://mail.example:587
 LOCAL := env ENV_FILE=/dev/null TESTING=true
 # What mypy reads: tests are left out, and benchmarks where there are none
-SOURCES := config teams insights journeys experiments scripts $(wildcard benchmarks) manage.py conftest.py
+SOURCES := config teams insights journeys experiments campaigns scripts $(wildcard benchmarks) manage.py conftest.py
 
 .PHONY: help run test check format bench image-trial constraints site-packages test-packages
 

@@ -27,6 +27,7 @@ SITE_URL = env.address("SITE_URL", schemes=("https", "http"))
 
 INSTALLED_APPS = [
     "config",
+    "campaigns",
     "experiments",
     "journeys",
     "insights",

@@ -29,6 +29,14 @@ class Permission(StrEnum):
     MAP_CREATE = "map.create"
     MAP_EDIT = "map.edit"
     STAGE_EDIT = "stage.edit"
+    COMMENT = "comment"
+    EXPERIMENT_CREATE = "experiment.create"
+    EXPERIMENT_EDIT = "experiment.edit"
+    EXPERIMENT_SCORE = "experiment.score"
+    EXPERIMENT_CONFIRM = "experiment.confirm"
+    EXPERIMENT_CONFIGURE = "experiment.configure"
+    LINK_CREATE = "link.create"
+    LINK_RULES = "link.rules"
 
 
 SENTENCES = {
@@ -45,6 +53,14 @@ SENTENCES = {
     Permission.MAP_CREATE: _("Create maps"),
     Permission.MAP_EDIT: _("Change a map: title, lanes, stages, owners, paths"),
     Permission.STAGE_EDIT: _("Edit in a stage: its cards and texts"),
+    Permission.COMMENT: _("Comment"),
+    Permission.EXPERIMENT_CREATE: _("Write ideas for experiments"),
+    Permission.EXPERIMENT_EDIT: _("Change an experiment: hypothesis, plan, results, proposal of a decision"),
+    Permission.EXPERIMENT_SCORE: _("Score experiments"),
+    Permission.EXPERIMENT_CONFIRM: _("Confirm a decision that somebody else proposed"),
+    Permission.EXPERIMENT_CONFIGURE: _("Keep the lists of experiments: reasons, checklist, score"),
+    Permission.LINK_CREATE: _("Build tracked links"),
+    Permission.LINK_RULES: _("Set the rules for names in links"),
 }
 
 
@@ -87,6 +103,14 @@ RULES: dict[Permission, Rule] = {
     Permission.MAP_CREATE: Rule(EDITORS),
     Permission.MAP_EDIT: Rule(ADMINS, owning=EDITOR),
     Permission.STAGE_EDIT: Rule(ADMINS, owning=EDITOR),
+    Permission.COMMENT: Rule(EVERYBODY),
+    Permission.EXPERIMENT_CREATE: Rule(EDITORS),
+    Permission.EXPERIMENT_EDIT: Rule(ADMINS, owning=EDITOR),
+    Permission.EXPERIMENT_SCORE: Rule(EDITORS),
+    Permission.EXPERIMENT_CONFIRM: Rule(EDITORS),
+    Permission.EXPERIMENT_CONFIGURE: Rule(ADMINS),
+    Permission.LINK_CREATE: Rule(EDITORS),
+    Permission.LINK_RULES: Rule(ADMINS),
 }
 
 

@@ -1,3 +1,4 @@
+from teams.models.activity import Activity
 from teams.models.base import Removable, Versioned, storable
 from teams.models.invitation import Invitation
 from teams.models.key import ApiKey
@@ -8,6 +9,7 @@ from teams.models.user import User
 from teams.models.workspace import Workspace
 
 __all__ = [
+    "Activity",
     "ApiKey",
     "Invitation",
     "Membership",

@@ -9,7 +9,7 @@ from journeys.models import Map
 from teams.models import Membership, Removable, Team, User, Versioned, Workspace, storable
 from tests.architecture.addresses import make_things
 
-OURS = ["teams", "insights", "journeys"]
+OURS = ["teams", "insights", "journeys", "experiments", "campaigns"]
 
 WITHOUT_A_WORKSPACE = {
     Workspace: "it is the workspace",
@@ -19,6 +19,9 @@ WITHOUT_A_WORKSPACE = {
 # model.field: what happens when the other end is deleted. RESTRICT: not while this is there, unless both go at once.
 # A new reference is missing here: think first.
 ON_DELETE = {
+    "teams.activity.actor": SET_NULL,  # the name stays
+    "teams.activity.key": SET_NULL,
+    "teams.activity.workspace": CASCADE,
     "teams.apikey.created_by": SET_NULL,  # the key works on
     "teams.apikey.workspace": CASCADE,
     "teams.invitation.invited_by": SET_NULL,
@@ -67,6 +70,10 @@ ON_DELETE = {
 
 # Text that people do not type, or that only keeps what was checked before.
 NOT_TYPED = {
+    "teams.activity.actor_name",
+    "teams.activity.kind",
+    "teams.activity.label",
+    "teams.activity.verb",
     "teams.apikey.key_hash",
     "teams.apikey.start",
     "teams.invitation.token_hash",

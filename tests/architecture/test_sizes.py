@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-APPS = ["config", "teams", "insights", "journeys", "experiments"]
+APPS = ["config", "teams", "insights", "journeys", "experiments", "campaigns"]
 LONGEST_FILE = 300
 LONGEST_VIEW = 30
 LONGEST_FUNCTION = 45
