@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("teams.urls")),
     path("", include("insights.urls")),
     path("", include("journeys.urls")),
+    path("", include("experiments.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("api/", include("config.api")),

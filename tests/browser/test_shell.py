@@ -39,6 +39,7 @@ PAGES = [
     ("product", "/w/{workspace}/personas/new/"),
     ("product", "/w/{workspace}/metrics/"),
     ("product", "/w/{workspace}/metrics/new/"),
+    ("product", "/w/{workspace}/experiments/sample-size/"),
     ("owner", "/w/{workspace}/channels/"),
     ("product", "/w/{workspace}/search/?q=word"),
     ("product", "/nowhere/"),

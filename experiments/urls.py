@@ -1,0 +1,8 @@
+from django.urls import path
+
+from experiments.views import sample_size
+
+app_name = "experiments"
+urlpatterns = [
+    path("w/<slug:workspace>/experiments/sample-size/", sample_size.sample_size, name="sample_size"),
+]
