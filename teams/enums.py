@@ -9,6 +9,14 @@ class Role(TextChoices):
     VIEWER = "viewer", _("Viewer")
 
 
+class MailChoice(TextChoices):
+    """When a member gets by e-mail what is addressed to them."""
+
+    AT_ONCE = "at_once", _("At once")
+    DAILY = "daily", _("Once a day, in the morning")
+    NEVER = "never", _("Never")
+
+
 class TeamFunction(TextChoices):
     MARKETING = "marketing", _("Marketing")
     SALES = "sales", _("Sales")

@@ -30,6 +30,9 @@ class Permission(StrEnum):
     MAP_EDIT = "map.edit"
     STAGE_EDIT = "stage.edit"
     COMMENT = "comment"
+    COMMENT_EDIT = "comment.edit"
+    COMMENT_DELETE = "comment.delete"
+    COMMENT_RESOLVE = "comment.resolve"
     EXPERIMENT_CREATE = "experiment.create"
     EXPERIMENT_EDIT = "experiment.edit"
     EXPERIMENT_SCORE = "experiment.score"
@@ -54,6 +57,9 @@ SENTENCES = {
     Permission.MAP_EDIT: _("Change a map: title, lanes, stages, owners, paths"),
     Permission.STAGE_EDIT: _("Edit in a stage: its cards and texts"),
     Permission.COMMENT: _("Comment"),
+    Permission.COMMENT_EDIT: _("Change what a comment says"),
+    Permission.COMMENT_DELETE: _("Delete comments"),
+    Permission.COMMENT_RESOLVE: _("Resolve a discussion, or open it again"),
     Permission.EXPERIMENT_CREATE: _("Write ideas for experiments"),
     Permission.EXPERIMENT_EDIT: _("Change an experiment: hypothesis, plan, results, proposal of a decision"),
     Permission.EXPERIMENT_SCORE: _("Score experiments"),
@@ -84,6 +90,7 @@ class Rule:
 
 
 EVERYBODY = frozenset(Role)
+NOBODY: frozenset[Role] = frozenset()
 EDITORS = frozenset({Role.OWNER, Role.ADMIN, Role.EDITOR})
 ADMINS = frozenset({Role.OWNER, Role.ADMIN})
 OWNERS = frozenset({Role.OWNER})
@@ -104,6 +111,9 @@ RULES: dict[Permission, Rule] = {
     Permission.MAP_EDIT: Rule(ADMINS, owning=EDITOR),
     Permission.STAGE_EDIT: Rule(ADMINS, owning=EDITOR),
     Permission.COMMENT: Rule(EVERYBODY),
+    Permission.COMMENT_EDIT: Rule(NOBODY, owning=EVERYBODY),
+    Permission.COMMENT_DELETE: Rule(ADMINS, owning=EVERYBODY),
+    Permission.COMMENT_RESOLVE: Rule(EDITORS, owning=EVERYBODY),
     Permission.EXPERIMENT_CREATE: Rule(EDITORS),
     Permission.EXPERIMENT_EDIT: Rule(ADMINS, owning=EDITOR),
     Permission.EXPERIMENT_SCORE: Rule(EDITORS),

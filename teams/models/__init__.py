@@ -1,8 +1,10 @@
 from teams.models.activity import Activity
 from teams.models.base import Removable, Versioned, storable
+from teams.models.comment import Comment, Mention
 from teams.models.invitation import Invitation
 from teams.models.key import ApiKey
 from teams.models.membership import Membership
+from teams.models.notification import Notification
 from teams.models.search import SearchWord
 from teams.models.team import Team
 from teams.models.user import User
@@ -11,8 +13,11 @@ from teams.models.workspace import Workspace
 __all__ = [
     "Activity",
     "ApiKey",
+    "Comment",
     "Invitation",
     "Membership",
+    "Mention",
+    "Notification",
     "Removable",
     "SearchWord",
     "Team",

@@ -3,7 +3,7 @@ from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from teams.enums import Role
+from teams.enums import MailChoice, Role
 from teams.models.base import Versioned
 from teams.models.team import Team
 from teams.models.workspace import Workspace
@@ -16,6 +16,7 @@ class Membership(Versioned):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
     role = models.CharField(_("role"), max_length=8, choices=Role, default=Role.EDITOR)
     teams = models.ManyToManyField(Team, verbose_name=_("teams"), related_name="memberships", blank=True)
+    mail = models.CharField(_("mails"), max_length=8, choices=MailChoice, default=MailChoice.AT_ONCE)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -25,6 +26,7 @@ class Membership(Versioned):
         constraints = [
             models.UniqueConstraint(fields=["workspace", "user"], name="membership_unique"),
             models.CheckConstraint(condition=models.Q(role__in=Role.values), name="membership_role_known"),
+            models.CheckConstraint(condition=models.Q(mail__in=MailChoice.values), name="membership_mail_known"),
         ]
 
     def __str__(self) -> str:
