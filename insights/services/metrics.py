@@ -11,9 +11,11 @@ from insights.enums import MetricKind
 from insights.models import Metric
 from insights.services.naming import save_named
 from insights.services.references import in_words, live_references
+from insights.services.telling import record_edit, state
 from teams.errors import check_seen
 from teams.permissions import Actor, Permission, require
 from teams.services import search
+from teams.services.activity import record
 from teams.services.stamp import touch
 
 FIELDS = frozenset({"name", "definition", "kind", "unit", "direction", "target", "owner"})
@@ -28,6 +30,7 @@ def create_metric(*, by: Actor, **fields: Any) -> Metric:
     metric = Metric(workspace_id=by.workspace_id)
     fill(metric, fields)
     keep(metric)
+    record(metric, by=by, verb="created")
     return metric
 
 
@@ -36,12 +39,13 @@ def edit_metric(*, by: Actor, metric: Metric, seen: int | None = None, **fields:
     """Change the given fields of a metric. Once it has readings, its kind stays what gives them their meaning."""
     require(by, Permission.METRIC_EDIT, metric)
     metric = live(metric, seen)
-    kind = metric.kind
+    before = state(metric)
     if not fill(metric, fields):
         return metric
-    check_kind_change(metric, kind)
+    check_kind_change(metric, before["kind"])
     metric.version += 1
     keep(metric)
+    record_edit(metric, by=by, before=before)
     return metric
 
 
@@ -58,6 +62,7 @@ def remove_metric(*, by: Actor, metric: Metric, seen: int | None = None) -> Metr
     metric.version += 1
     metric.save(update_fields=["removed_at", "version"])
     forget(metric)
+    record(metric, by=by, verb="removed")
     return metric
 
 
@@ -70,6 +75,7 @@ def restore_metric(*, by: Actor, metric: Metric) -> Metric:
         metric.removed_at = None
         metric.version += 1
         keep(metric)
+        record(metric, by=by, verb="restored")
     return metric
 
 
