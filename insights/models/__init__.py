@@ -1,3 +1,3 @@
-from insights.models.metric import Metric, Reading
+from insights.models.metric import Metric, Reading, finite
 
-__all__ = ["Metric", "Reading"]
+__all__ = ["Metric", "Reading", "finite"]

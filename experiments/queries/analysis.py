@@ -1,0 +1,129 @@
+"""From the entries of an experiment to its numbers: one query, then the pure statistics."""
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from experiments.enums import Counting
+from experiments.models import Entry, Experiment, PlannedMetric
+from experiments.models import Plan as PlanRow
+from experiments.stats.analysis import Analysis, Plan, analyze_together
+from experiments.stats.bayes import BetaPrior, NormalPrior
+from experiments.stats.corrections import Correction
+from experiments.stats.inputs import Goal, Variant, check_variants
+from experiments.stats.kinds import Kind
+from experiments.stats.limits import InvalidInput
+from experiments.stats.sums import Sums, nothing, sums_of, total
+
+Days = Mapping[datetime.date, Sums]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A metric with what its entries add up to. `days`: by variant key, what was entered for each day.
+
+    `analysis` is None where there are no results, and where they contradict themselves: then `refused` says how.
+    """
+
+    planned: PlannedMetric
+    days: Mapping[str, Days]
+    variants: tuple[Variant, ...]
+    plan: Plan
+    analysis: Analysis | None = None
+    refused: str = ""
+
+    @property
+    def role(self) -> str:
+        return self.planned.role
+
+    @property
+    def name(self) -> str:
+        return self.planned.metric.name
+
+    @property
+    def dates(self) -> list[datetime.date]:
+        return sorted({day for days in self.days.values() for day in days})
+
+
+@dataclass(frozen=True)
+class Readout:
+    """All metrics of an experiment in the plan's order, corrected as one family."""
+
+    measured: tuple[Measured, ...]
+
+    @property
+    def first_day(self) -> datetime.date | None:
+        return min((day for one in self.measured for day in one.dates), default=None)
+
+    @property
+    def last_day(self) -> datetime.date | None:
+        return max((day for one in self.measured for day in one.dates), default=None)
+
+    @property
+    def common_day(self) -> datetime.date | None:
+        """The last day that all metrics with results have."""
+        return min((one.dates[-1] for one in self.measured if one.dates), default=None)
+
+
+def analysis_of(experiment: Experiment) -> Readout:
+    """The experiment's metrics analyzed on what is entered now. Loaded with `complete`, it costs one query."""
+    entered = days_by_metric(experiment)
+    drafts = [draft(experiment, planned, entered.get(planned.pk, {})) for planned in experiment.planned_metrics.all()]
+    return Readout(tuple(analyzed(drafts)))
+
+
+def days_by_metric(experiment: Experiment) -> dict[int, dict[int, dict[datetime.date, Sums]]]:
+    """By planned metric and variant, what was entered for each day, in the order of the days."""
+    kinds = {planned.pk: Kind(planned.kind) for planned in experiment.planned_metrics.all()}
+    found: dict[int, dict[int, dict[datetime.date, Sums]]] = {}
+    for entry in Entry.objects.filter(experiment=experiment, current=True, withdrawn=False).order_by("date"):
+        of_variant = found.setdefault(entry.metric_id, {}).setdefault(entry.variant_id, {})
+        of_variant[entry.date] = sums_of(kinds[entry.metric_id], entry.sums)
+    return found
+
+
+def draft(experiment: Experiment, planned: PlannedMetric, entered: Mapping[int, Days]) -> Measured:
+    """A metric before the analysis, with what is wrong with its sums, if anything is."""
+    kind, counting = Kind(planned.kind), experiment.plan.counting
+    rows = list(experiment.variants.all())
+    days = {row.key: entered.get(row.pk, {}) for row in rows}
+    plan = plan_of(experiment.plan, planned)
+    try:
+        sums = [up_to(kind, days[row.key].items(), counting) for row in rows]
+        variants = tuple(Variant(row.key, row.weight, one.summary()) for row, one in zip(rows, sums, strict=True))
+        if entered:
+            check_variants(list(variants))
+    except InvalidInput as error:
+        return Measured(planned, days, (), plan, refused=" ".join(dict.fromkeys(error.errors.values())))
+    return Measured(planned, days, variants if entered else (), plan)
+
+
+def up_to(
+    kind: Kind, days: Iterable[tuple[datetime.date, Sums]], counting: str, last: datetime.date | None = None
+) -> Sums:
+    """What the days come to, up to and with `last`. Totals to date: the latest of them."""
+    counted = [sums for day, sums in days if last is None or day <= last]
+    if counting == Counting.TO_DATE:
+        return counted[-1] if counted else nothing(kind)
+    return total(kind, counted)
+
+
+def plan_of(plan: PlanRow, planned: PlannedMetric) -> Plan:
+    """The plan in the terms of the statistics, for one metric."""
+    smallest = planned.minimum_effect if planned.minimum_effect is not None else plan.minimum_effect
+    return Plan(
+        goal=Goal(planned.goal),
+        alpha=plan.alpha,
+        minimum_effect=smallest,
+        correction=Correction(plan.correction),
+        planned_total=plan.planned_total,
+        share_prior=BetaPrior(plan.share_successes, plan.share_failures),
+        difference_prior=None if plan.prior_sd is None else NormalPrior(plan.prior_mean, plan.prior_sd),
+    )
+
+
+def analyzed(drafts: Sequence[Measured]) -> Iterable[Measured]:
+    ready = [one for one in drafts if one.variants]
+    answers = iter(analyze_together([(one.variants, one.plan) for one in ready]))
+    for one in drafts:
+        yield replace(one, analysis=next(answers)) if one.variants else one

@@ -1,0 +1,101 @@
+"""Experiments that would disturb one another: in the same days, with a persona, a stage or a metric in common."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from experiments.enums import Status
+from experiments.models import Experiment
+from experiments.queries.experiments import METRICS, with_places
+
+MOST_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Window:
+    """The days of an experiment, both ends included; without an end as far as anybody knows."""
+
+    first: datetime.date
+    last: datetime.date | None
+
+
+@dataclass(frozen=True)
+class Collision:
+    """`shared`: which of "audience", "stage" and "metric" both have; `days`: when both run."""
+
+    other: Experiment
+    shared: tuple[str, ...]
+    days: Window
+
+
+def window(experiment: Experiment) -> Window:
+    """When it runs or ran; when it is planned to; from today on where nothing is said."""
+    first = experiment.started_on or experiment.plan.planned_start or timezone.localdate()
+    return Window(first, experiment.ended_on or experiment.plan.planned_end)
+
+
+def collisions_of(experiment: Experiment) -> list[Collision]:
+    """Planned and running experiments that share something with this one in the same days, the first to start first.
+
+    A planned experiment without a planned start collides with nobody yet. Two queries.
+    """
+    mine = window(experiment)
+    if mine.last is not None and mine.last < mine.first:
+        return []
+    others = [other for other in in_the_same_days(experiment, mine)[:MOST_SHOWN]]
+    found = [Collision(other, shared_with(experiment, other), common(mine, window(other))) for other in others]
+    return [collision for collision in found if collision.shared]
+
+
+def in_the_same_days(experiment: Experiment, mine: Window) -> QuerySet[Experiment]:
+    rows = Experiment.objects.filter(
+        workspace_id=experiment.workspace_id,
+        removed_at=None,
+        is_template=False,
+        status__in=[Status.PLANNED, Status.RUNNING],
+    ).exclude(pk=experiment.pk)
+    rows = rows.annotate(
+        first_day=Coalesce(F("started_on"), F("plan__planned_start")),
+        last_day=Coalesce(F("ended_on"), F("plan__planned_end")),
+    )
+    rows = rows.filter(Q(last_day__isnull=True) | Q(last_day__gte=mine.first), first_day__isnull=False)
+    if mine.last is not None:
+        rows = rows.filter(first_day__lte=mine.last)
+    loaded = with_places(rows).select_related("plan").prefetch_related(METRICS)
+    return loaded.filter(pk__in=sharing(experiment).values("pk")).order_by("first_day", "pk")
+
+
+def sharing(experiment: Experiment) -> QuerySet[Experiment]:
+    """Ids of experiments with the same persona, stage or metric."""
+    shared = Q(pk__in=[])
+    if experiment.persona_id is not None:
+        shared |= Q(persona_id=experiment.persona_id)
+    if experiment.place is not None:
+        shared |= Q(stage_id=experiment.place.pk) | Q(card__stage_id=experiment.place.pk)
+    metrics = metrics_of(experiment)
+    if metrics:
+        shared |= Q(metric_id__in=metrics) | Q(planned_metrics__metric_id__in=metrics)
+    return Experiment.objects.filter(shared, workspace_id=experiment.workspace_id)
+
+
+def shared_with(one: Experiment, other: Experiment) -> tuple[str, ...]:
+    shared = {
+        "audience": one.persona_id is not None and one.persona_id == other.persona_id,
+        "stage": one.place is not None and one.place == other.place,
+        "metric": bool(metrics_of(one) & metrics_of(other)),
+    }
+    return tuple(axis for axis, same in shared.items() if same)
+
+
+def metrics_of(experiment: Experiment) -> set[int]:
+    """The metric of the hypothesis and those of the plan, by their ids."""
+    planned = {planned.metric_id for planned in experiment.planned_metrics.all()}
+    return planned | ({experiment.metric_id} if experiment.metric_id else set())
+
+
+def common(one: Window, other: Window) -> Window:
+    ends = [end for end in [one.last, other.last] if end is not None]
+    return Window(max(one.first, other.first), min(ends) if ends else None)

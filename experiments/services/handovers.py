@@ -1,0 +1,25 @@
+"""Experiments of a member who leaves go to whoever takes over."""
+
+from django.db.models import F
+from django.utils.translation import ngettext
+
+from experiments.models import Experiment
+from teams.models import Membership
+from teams.permissions import Actor
+from teams.services.activity import record
+
+
+def owned_experiments(member: Membership) -> list[str]:
+    """How many experiments the member owns, in a sentence; removed ones too, for they may come back."""
+    number = Experiment.objects.filter(owner=member).count()
+    if not number:
+        return []
+    return [ngettext("%(number)s experiment", "%(number)s experiments", number) % {"number": number}]
+
+
+def hand_over_experiments(*, by: Actor, giver: Membership, receiver: Membership) -> None:
+    theirs = Experiment.objects.filter(owner=giver).order_by("pk").select_for_update(no_key=True)
+    for experiment in theirs:
+        experiment.version += 1
+        record(experiment, by=by, verb="edited", before={"owner": giver.label}, after={"owner": receiver.label})
+    Experiment.objects.filter(owner=giver).update(owner=receiver, version=F("version") + 1)
