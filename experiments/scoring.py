@@ -1,8 +1,8 @@
 """The three score models: their parts, what may be given for each, and what they make.
 
-ICE (impact, confidence, ease) and PIE (potential, importance, ease) are means of parts from 1 to 10, as Ellis and Brown
-("Hacking Growth", 2017) and Goward ("You Should Test That", 2012) have them. RICE is reach × impact × confidence ÷ effort
-(McBride, Intercom, 2016): customers a quarter, 0.25 to 3 for each of them, 0 to 1, person-months.
+ICE (impact, confidence, ease) and PIE (potential, importance, ease) are means of parts from 1 to 10, as Ellis and
+Brown ("Hacking Growth", 2017) and Goward ("You Should Test That", 2012) have them. RICE is reach × impact × confidence
+÷ effort (McBride, Intercom, 2016): customers a quarter, 0.25 to 3 for each of them, 0 to 1, person-months.
 """
 
 import statistics
@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,8 +22,8 @@ class Part:
     """One question of a score, answered with a number from `least` to `most`."""
 
     name: str
-    label: str
-    help: str
+    label: str | Promise
+    help: str | Promise
     least: float
     most: float
 

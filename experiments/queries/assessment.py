@@ -10,10 +10,6 @@ from experiments.stats import advice
 from experiments.stats.assessment import Assessment, Run, assess
 from experiments.stats.inputs import Goal
 from experiments.stats.kinds import Kind
-from experiments.stats.progress import days_left
-from experiments.stats.reasons import Reason
-
-RECENT_DAYS = 14
 
 
 def assess_now(experiment: Experiment, readout: Readout | None = None) -> Assessment:
@@ -43,5 +39,4 @@ def run_of(experiment: Experiment, readout: Readout) -> Run:
         planned_total=plan.planned_total,
         days_to_end=None if plan.planned_end is None else (plan.planned_end - today).days,
         silent_days=None if readout.last_day is None else max((today - readout.last_day).days, 0),
-        days_left=left(experiment, readout),
     )

@@ -45,7 +45,7 @@ def collisions_of(experiment: Experiment) -> list[Collision]:
     mine = window(experiment)
     if mine.last is not None and mine.last < mine.first:
         return []
-    others = [other for other in in_the_same_days(experiment, mine)[:MOST_SHOWN]]
+    others = list(in_the_same_days(experiment, mine)[:MOST_SHOWN])
     found = [Collision(other, shared_with(experiment, other), common(mine, window(other))) for other in others]
     return [collision for collision in found if collision.shared]
 
@@ -57,15 +57,15 @@ def in_the_same_days(experiment: Experiment, mine: Window) -> QuerySet[Experimen
         is_template=False,
         status__in=[Status.PLANNED, Status.RUNNING],
     ).exclude(pk=experiment.pk)
-    rows = rows.annotate(
+    dated = rows.annotate(
         first_day=Coalesce(F("started_on"), F("plan__planned_start")),
         last_day=Coalesce(F("ended_on"), F("plan__planned_end")),
     )
-    rows = rows.filter(Q(last_day__isnull=True) | Q(last_day__gte=mine.first), first_day__isnull=False)
+    near = dated.filter(Q(last_day__isnull=True) | Q(last_day__gte=mine.first), first_day__isnull=False)
     if mine.last is not None:
-        rows = rows.filter(first_day__lte=mine.last)
-    loaded = with_places(rows).select_related("plan").prefetch_related(METRICS)
-    return loaded.filter(pk__in=sharing(experiment).values("pk")).order_by("first_day", "pk")
+        near = near.filter(first_day__lte=mine.last)
+    near = near.filter(pk__in=sharing(experiment).values("pk")).order_by("first_day", "pk")
+    return with_places(near).select_related("plan").prefetch_related(METRICS)
 
 
 def sharing(experiment: Experiment) -> QuerySet[Experiment]:

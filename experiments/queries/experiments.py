@@ -46,3 +46,8 @@ def complete(rows: QuerySet[Experiment]) -> QuerySet[Experiment]:
         .select_related("opportunity__map", "plan", "copied_from", "workspace")
         .prefetch_related("evidence", "variants", METRICS, "deviations", DECISIONS, "ticks")
     )
+
+
+def find_experiment(actor: Actor, pk: int) -> Experiment | None:
+    """A live experiment or template of the actor's workspace."""
+    return kept_experiments_of(actor).select_related("workspace", "owner__user", "team").filter(pk=pk).first()

@@ -45,9 +45,9 @@ def propose_decision(
     follow_up_on: datetime.date | None = None,
     seen: int | None = None,
 ) -> Decision:
-    """Propose what to do. Without a `result` the verdict on the first primary metric gives it; shipping names a variant.
+    """Propose what to do. Without a `result` the verdict on the first primary metric gives it.
 
-    Raises ValidationError naming the fields.
+    Shipping names a variant, unless there is but one treatment. Raises ValidationError naming the fields.
     """
     experiment = lock_to_edit(experiment, by=by, seen=seen)
     if experiment.status != Status.DECIDING:

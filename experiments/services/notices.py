@@ -1,8 +1,10 @@
 """Who is told of what happens to experiments."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from experiments.enums import Outcome, Signal
@@ -23,7 +25,7 @@ SENTENCES = {
 }
 
 
-def in_words(values: dict) -> dict:
+def in_words(values: Mapping[str, Any]) -> dict[str, Any]:
     """The codes that are kept with a notification, in the reader's words."""
     choices = {"signal": Signal, "outcome": Outcome}
     return {name: choices[name](value).label if name in choices else value for name, value in values.items()}
@@ -31,7 +33,12 @@ def in_words(values: dict) -> dict:
 
 def register() -> None:
     for verb, sentence in SENTENCES.items():
-        register_sentence(verb, lambda values, sentence=sentence: str(sentence) % in_words(dict(values)))
+        register_sentence(verb, worded(sentence))
+
+
+def worded(sentence: Promise) -> Callable[[Mapping[str, Any]], str]:
+    """What it says of the values that are kept, filled in here: `say` finds no places left."""
+    return lambda values: (str(sentence) % in_words(values)).replace("%", "%%")
 
 
 def address(experiment: Experiment) -> str:

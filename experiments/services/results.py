@@ -136,9 +136,8 @@ def falling(cells: Sequence[Cell], there: dict[Any, Entry]) -> dict[str, list[st
 def check_seen(cells: Sequence[Cell], there: dict[Any, Entry]) -> None:
     for cell in cells:
         entry = there.get(cell.key)
-        if cell.seen is not None and cell.seen != (entry.pk if entry else 0) and entry is not None:
-            if differs(cell, entry):
-                raise Conflict(entry)
+        if entry is not None and cell.seen not in (None, entry.pk) and differs(cell, entry):
+            raise Conflict(entry)
 
 
 def differs(cell: Cell, entry: Entry | None) -> bool:

@@ -96,9 +96,7 @@ def leave(experiment: Experiment, to: str) -> None:
         experiment.ended_on = None
 
 
-def arrive(
-    experiment: Experiment, to: str, on: datetime.date, forward: bool, *, by: Actor, deviation: str
-) -> None:
+def arrive(experiment: Experiment, to: str, on: datetime.date, forward: bool, *, by: Actor, deviation: str) -> None:
     if on > timezone.localdate():
         raise ValidationError({"on": [_("This day is still to come.")]})
     if to == Status.RUNNING and forward:

@@ -52,7 +52,8 @@ class Plan:
 @dataclass(frozen=True)
 class Comparison:
     """One treatment against the control; what is None has its reason among `reasons`. Intervals are at 1 − alpha and of
-    the absolute difference, in the metric's unit, but for `relative_interval`."""
+    the absolute difference, in the metric's unit, but for `relative_interval`; so is `margin`, the smallest effect that
+    matters."""
 
     variant: str
     control: str
@@ -63,6 +64,7 @@ class Comparison:
     p_value_adjusted: float | None = None
     always_valid: Test | None = None
     posterior: Posterior | None = None
+    margin: float | None = None
     equivalence: float | None = None
     verdict: Verdict = Verdict.NOT_COMPUTABLE
     reasons: tuple[Reason, ...] = ()
@@ -157,6 +159,7 @@ def filled(
             fixed=effects.welch(gap, alpha=plan.alpha),
             always_valid=looked,
             posterior=believed(gap, pair, plan),
+            margin=margin,
             equivalence=None if margin is None else equivalence.two_one_sided(gap, margin=margin),
             verdict=verdict(looked.interval if looked else None, plan.goal, margin),
         )

@@ -16,6 +16,7 @@ class Reason(StrEnum):
     NOBODY = "nobody"
     ONE_WEIGHT = "one-weight"
     OUT_OF_RANGE = "out-of-range"
+    NO_RATE = "no-rate"
 
     @property
     def sentence(self) -> str:
@@ -40,4 +41,5 @@ SENTENCES = {
     Reason.NOBODY: "No variant has users.",
     Reason.ONE_WEIGHT: "Only one variant has a weight, so there is no split to check.",
     Reason.OUT_OF_RANGE: "The numbers are too large or too small to compute with.",
+    Reason.NO_RATE: "No users came in the last 14 days, so nobody can tell how long it takes.",
 }

@@ -34,7 +34,7 @@ class Added:
             return NotImplemented
         if not other.n:
             return self
-        return other if not self.n else combined(self, other, 1)
+        return other if not self.n else type(self)(**differences(self, other, 1))
 
     @property
     def numbers(self) -> dict[str, Any]:
@@ -204,19 +204,49 @@ def between(now: Sums, before: Sums) -> Sums:
     raise_all({name: fell if getattr(now, name) < (getattr(before, name) or 0) else None for name in growing})
     if now.n == before.n and now != before:
         raise InvalidInput({"n": "No users were added, but their sums changed: correct the entry before."})
-    return combined(now, before, -1)
+    return type(now)(**settled(differences(now, before, -1), now.numbers))
 
 
 GROWING = ("n", "successes", "sum_squares", "sum_covariate_squares", "sum_numerator_squares", "sum_denominator_squares")
 
 
-def combined(one: Any, other: Any, sign: int) -> Any:
-    together = {}
+def differences(one: Added, other: Added, sign: int) -> dict[str, Any]:
+    """one + sign·other, field by field."""
+    found = {}
     for name, number in one.numbers.items():
         more = getattr(other, name)
         check_covariate_known(name, [number is None, more is None])
-        together[name] = None if number is None else summed([number, sign * more])
-    return type(one)(**together)
+        found[name] = None if number is None else summed([number, sign * more])
+    return found
+
+
+PAIRS = [
+    ("successes", "successes"),
+    ("sum", "sum_squares"),
+    ("sum_numerator", "sum_numerator_squares"),
+    ("sum_denominator", "sum_denominator_squares"),
+    ("sum_covariate", "sum_covariate_squares"),
+]
+
+
+def settled(found: dict[str, Any], totals: Mapping[str, Any]) -> dict[str, Any]:
+    """The differences of totals, where those were rounded: squares are at least what the sum asks for, and the product
+    at most what the squares allow, if that is within the rounding of the totals."""
+    n, pairs = found["n"], [pair for pair in PAIRS if found.get(pair[0]) is not None]
+    for own, squares in pairs if n else []:
+        short = found[own] * (found[own] / n) - found[squares]
+        if own != squares and 0 < short <= VANISHING * totals[squares]:
+            found[squares] += short
+    if found.get("sum_product") is not None and n:
+        (one, squares), (other, others) = pairs
+        center = found[one] * (found[other] / n)
+        sides = [(n, found[squares], found[one]), (n, found[others], found[other])]
+        reach = math.prod(most_about(*side) for side in sides)
+        noise = [VANISHING * totals[name] for name in (squares, others)]
+        within = math.prod(most_about(*side, noise=lost) for side, lost in zip(sides, noise, strict=True))
+        if reach < abs(found["sum_product"] - center) <= within:
+            found["sum_product"] = center + math.copysign(reach * (1 - 1e-6), found["sum_product"] - center)
+    return found
 
 
 def check_covariate_known(name: str, missing: list[bool]) -> None:
@@ -238,9 +268,10 @@ def too_small(n: int, squares: float, total: float) -> str | None:
     return "The squares are too small for this sum and n." if wrong else None
 
 
-def most_about(n: int, squares: float, total: float) -> float:
+def most_about(n: int, squares: float, total: float, *, noise: float = 0.0) -> float:
     """√(Σx² − (Σx)²/n), at most, with what rounding may have taken away."""
-    return math.sqrt(max(spread(n, squares, total, total) + Fraction(CONTRADICTION) * Fraction(squares), Fraction(0)))
+    lost = Fraction(CONTRADICTION) * Fraction(squares) + Fraction(noise)
+    return math.sqrt(max(spread(n, squares, total, total) + lost, Fraction(0)))
 
 
 def sd_of(n: int, squares: float, total: float) -> float:

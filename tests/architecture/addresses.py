@@ -13,6 +13,7 @@ from insights.models import Reading
 from journeys.models import Map
 from journeys.services.lanes import move_lane
 from teams.models import Invitation, Membership
+from tests.experiments.made import make_idea
 from tests.factories import (
     lane_of,
     make_card,
@@ -105,6 +106,7 @@ def make_things(actor: Membership) -> Things:
         workspace=workspace, email="new@example.com", token_hash=f"hash {workspace.pk}", expires_at=now() + timedelta(1)
     )
     values = {
+        "experiments/pk": make_idea(actor, journey=journey).pk,
         "members/pk": member.pk,
         "members/member": member.pk,
         "teams/pk": workspace.teams.get(name="Sales").pk,

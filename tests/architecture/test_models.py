@@ -3,7 +3,7 @@
 import pytest
 from django.apps import apps
 from django.db import models
-from django.db.models import CASCADE, RESTRICT, SET_NULL
+from django.db.models import CASCADE, DO_NOTHING, RESTRICT, SET_NULL
 
 from journeys.models import Map
 from teams.models import Membership, Removable, Team, User, Versioned, Workspace, storable
@@ -39,6 +39,48 @@ ON_DELETE = {
     "teams.notification.workspace": CASCADE,
     "teams.searchword.workspace": CASCADE,
     "teams.team.workspace": CASCADE,
+    "experiments.checklistitem.workspace": CASCADE,
+    "experiments.decision.confirmed_by": SET_NULL,  # the names stay
+    "experiments.decision.experiment": CASCADE,
+    "experiments.decision.proposed_by": SET_NULL,
+    "experiments.decision.proposed_key": SET_NULL,
+    "experiments.decision.returned_by": SET_NULL,
+    "experiments.decision.variant": SET_NULL,
+    "experiments.deviation.actor": SET_NULL,
+    "experiments.deviation.experiment": CASCADE,
+    "experiments.deviation.key": SET_NULL,
+    "experiments.entry.actor": SET_NULL,
+    "experiments.entry.experiment": CASCADE,
+    "experiments.entry.key": SET_NULL,
+    "experiments.entry.metric": CASCADE,  # one with results cannot leave the plan
+    "experiments.entry.variant": CASCADE,
+    "experiments.evidence.experiment": CASCADE,
+    "experiments.experiment.card": DO_NOTHING,  # undo on the map brings the same row back
+    "experiments.experiment.copied_from": SET_NULL,
+    "experiments.experiment.created_by_key": SET_NULL,
+    "experiments.experiment.metric": RESTRICT,
+    "experiments.experiment.opportunity": DO_NOTHING,
+    "experiments.experiment.owner": RESTRICT,  # handed over before the member leaves
+    "experiments.experiment.persona": SET_NULL,
+    "experiments.experiment.reason": RESTRICT,
+    "experiments.experiment.stage": DO_NOTHING,
+    "experiments.experiment.team": SET_NULL,
+    "experiments.experiment.workspace": CASCADE,
+    "experiments.learning.answered_by": SET_NULL,
+    "experiments.learning.card": DO_NOTHING,
+    "experiments.learning.decision": CASCADE,
+    "experiments.learning.stage": DO_NOTHING,
+    "experiments.plan.experiment": CASCADE,
+    "experiments.plannedmetric.experiment": CASCADE,
+    "experiments.plannedmetric.metric": RESTRICT,
+    "experiments.practice.workspace": CASCADE,
+    "experiments.reason.workspace": CASCADE,
+    "experiments.score.experiment": CASCADE,
+    "experiments.score.scorer": SET_NULL,
+    "experiments.tick.by": SET_NULL,
+    "experiments.tick.experiment": CASCADE,
+    "experiments.tick.item": CASCADE,
+    "experiments.variant.experiment": CASCADE,
     "insights.metric.owner": RESTRICT,  # handed over before the member leaves
     "insights.metric.workspace": CASCADE,
     "insights.reading.metric": CASCADE,
@@ -79,6 +121,14 @@ ON_DELETE = {
 
 # Text that people do not type, or that only keeps what was checked before.
 NOT_TYPED = {
+    "experiments.decision.confirmer_name",
+    "experiments.decision.proposer_name",
+    "experiments.decision.returner_name",
+    "experiments.deviation.actor_name",
+    "experiments.entry.actor_name",
+    "experiments.learning.answerer_name",
+    "experiments.score.scorer_name",
+    "experiments.tick.by_name",
     "teams.activity.actor_name",
     "teams.activity.kind",
     "teams.activity.label",

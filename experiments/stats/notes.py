@@ -1,0 +1,80 @@
+"""What is said beside numbers: a code for programs, a sentence with its values for people."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from experiments.stats.reasons import Reason
+
+
+class Code(StrEnum):
+    NO_PRIMARY = "no-primary"
+    NO_RESULTS = "no-results"
+    RESULTS_MISSING = "results-missing"
+    SAMPLE_RATIO = "sample-ratio"
+    NO_USERS = "no-users"
+    USERS_DIFFER = "users-differ"
+    SILENT = "silent"
+    GUARDRAIL_HARMED = "guardrail-harmed"
+    MINIMUM_RUN = "minimum-run"
+    PLANNED_END = "planned-end"
+    END_REACHED = "end-reached"
+    TOTAL_REACHED = "total-reached"
+    WIDTH_REACHED = "width-reached"
+    MORE_DAYS = "more-days"
+    BETTER = "better"
+    WORSE = "worse"
+    EQUIVALENT = "equivalent"
+    UNDECIDED = "undecided"
+    HARM_EXCLUDED = "harm-excluded"
+    HARM_POSSIBLE = "harm-possible"
+    NOT_TOLD_APART = "not-told-apart"
+
+
+@dataclass(frozen=True)
+class Note:
+    """`template` has a place such as %(metric)s for each of `values`, so that it can be translated before it is filled.
+
+    A Reason has no places; its values say where it holds.
+    """
+
+    code: Code | Reason
+    values: Mapping[str, str | int | float] = field(default_factory=dict)
+
+    @property
+    def template(self) -> str:
+        return self.code.sentence if isinstance(self.code, Reason) else TEMPLATES[self.code]
+
+    @property
+    def sentence(self) -> str:
+        return self.template if isinstance(self.code, Reason) else self.template % self.values
+
+
+def note(code: Code | Reason, **values: str | int | float) -> Note:
+    return Note(code, values)
+
+
+TEMPLATES = {
+    Code.NO_PRIMARY: "No primary metric has been chosen.",
+    Code.NO_RESULTS: "No results have been entered yet.",
+    Code.RESULTS_MISSING: "%(metric)s has no results yet.",
+    Code.SAMPLE_RATIO: "In %(metric)s the variants do not have the share of users that was planned, so something is "
+    "broken. Do not trust the effects before it is found.",
+    Code.NO_USERS: "%(variant)s has no users in %(metric)s.",
+    Code.USERS_DIFFER: "%(variant)s has %(users)d users in %(metric)s and %(other_users)d in %(other)s.",
+    Code.SILENT: "No results have come for %(days)d days.",
+    Code.GUARDRAIL_HARMED: "%(variant)s harms the guardrail %(metric)s.",
+    Code.MINIMUM_RUN: "The plan asks for a run of %(days)d days at least; %(left)d are left.",
+    Code.PLANNED_END: "The planned end is in %(days)d days.",
+    Code.END_REACHED: "The planned end is reached.",
+    Code.TOTAL_REACHED: "The planned total of %(users)d users is reached.",
+    Code.WIDTH_REACHED: "The interval is as narrow as the smallest effect that matters.",
+    Code.MORE_DAYS: "About %(days)d more days would narrow the interval to the smallest effect that matters.",
+    Code.BETTER: "%(variant)s is better in %(metric)s.",
+    Code.WORSE: "%(variant)s is worse in %(metric)s.",
+    Code.EQUIVALENT: "%(variant)s makes no difference that matters in %(metric)s.",
+    Code.UNDECIDED: "%(variant)s is undecided in %(metric)s.",
+    Code.HARM_EXCLUDED: "%(variant)s does no harm that matters in %(metric)s.",
+    Code.HARM_POSSIBLE: "%(variant)s may still be worse in %(metric)s, by more than does not matter.",
+    Code.NOT_TOLD_APART: "%(variant)s and %(other)s cannot be told apart yet.",
+}
