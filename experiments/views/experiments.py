@@ -1,15 +1,12 @@
 """An experiment's own page."""
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 
-from experiments.queries.experiments import complete, kept_experiments_of
+from experiments.views.frame import frame, shown
 from teams.door import WorkspaceRequest, page
-from teams.permissions import Permission, can
 
 
 @page("GET")
 def experiment(request: WorkspaceRequest, pk: int) -> HttpResponse:
-    shown = get_object_or_404(complete(kept_experiments_of(request.membership)), pk=pk)
-    context = {"experiment": shown, "may_edit": can(request.membership, Permission.EXPERIMENT_EDIT, shown)}
-    return render(request, "experiments/experiment.html", context)
+    return render(request, "experiments/experiment.html", frame(request, shown(request, pk), "experiment"))

@@ -1,0 +1,83 @@
+"""What is said of an experiment: its status line, effects and shares, in the reader's words and numbers."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from experiments.enums import Signal
+from experiments.models import Experiment
+from experiments.stats.notes import Code, Note
+from experiments.stats.reasons import Reason
+
+register = template.Library()
+TONES = {
+    Signal.NEEDS_DATA: "",
+    Signal.RUNNING: "",
+    Signal.UNHEALTHY: "warn",
+    Signal.GUARDRAIL_HARMED: "bad",
+    Signal.READY: "good",
+}
+CODES: dict[str, Code | Reason] = {code.value: code for code in [*Reason, *Code]}
+MOST_DECIMALS = 12
+
+
+@register.filter
+def signal_line(experiment: Experiment) -> str:
+    """The computed status in a few words, such as “About 6 days left”; empty where there is none."""
+    if not experiment.signal:
+        return ""
+    days = experiment.signal_facts.get("days_left")
+    if experiment.signal == Signal.RUNNING and days is not None:
+        return ngettext("About %(days)s day left", "About %(days)s days left", days) % {"days": number_format(days)}
+    return str(Signal(experiment.signal).label)
+
+
+@register.filter
+def signal_tone(experiment: Experiment) -> str:
+    """The class of the pill that shows it; the words say the same."""
+    return TONES.get(Signal(experiment.signal), "") if experiment.signal else ""
+
+
+@register.filter
+def signal_reasons(experiment: Experiment) -> list[str]:
+    """Why it has its status, a sentence each. A variant is called by its name."""
+    names = {variant.key: variant.name for variant in experiment.variants.all()}
+    return [reason_sentence(kept, names) for kept in experiment.signal_facts.get("reasons", [])]
+
+
+def reason_sentence(kept: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    values = {name: named(name, value, names) for name, value in kept["values"].items()}
+    note = Note(CODES[kept["code"]], values)
+    return _(note.template) if isinstance(note.code, Reason) else _(note.template) % values
+
+
+def named(name: str, value: Any, names: Mapping[str, str]) -> Any:
+    return names.get(value, value) if name in ("variant", "other") else value
+
+
+@register.filter
+def percent(value: float | None, decimals: int = 1) -> str:
+    """A fraction in per cent: 0.0423 is “4.2 %”; a dash for None."""
+    if value is None:
+        return "–"
+    return _("%(number)s %%") % {"number": plain_number(value * 100, decimals)}
+
+
+@register.filter
+def signed_percent(value: float | None, decimals: int = 1) -> str:
+    """The same with its sign, as an effect is said: “+4.2 %”."""
+    if value is None:
+        return "–"
+    sign = "+" if value > 0 else "−" if value < 0 else "±"
+    return sign + percent(abs(value), decimals)
+
+
+def plain_number(value: float, decimals: int) -> str:
+    """So many decimals, and more where a small number would be shown as 0."""
+    while value and round(abs(value), decimals) == 0 and decimals < MOST_DECIMALS:
+        decimals += 1
+    return number_format(value, decimal_pos=decimals, force_grouping=True)
