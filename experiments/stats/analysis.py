@@ -72,8 +72,11 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Analysis:
+    """`family`: how many always-valid intervals hold at once, 1 without a correction."""
+
     sample_ratio: SampleRatio
     comparisons: tuple[Comparison, ...]
+    family: int = 1
 
 
 @dataclass
@@ -100,14 +103,17 @@ def analyze_together(metrics: Sequence[tuple[Sequence[Variant], Plan]]) -> list[
     for variants, _plan in metrics:
         check_variants(list(variants))
     family = sum(len(variants) - 1 for variants, _plan in metrics)
-    drafts = [list(compared(variants, plan, family)) for variants, plan in metrics]
+    families = [family if plan.correction is not Correction.NONE else 1 for _variants, plan in metrics]
+    drafts = [
+        list(compared(variants, plan, together)) for (variants, plan), together in zip(metrics, families, strict=True)
+    ]
     flat = [one for draft in drafts for one in draft]
     correction = metrics[0][1].correction if metrics else Correction.NONE
     p_values = iter(adjusted([one.fixed.p_value for one in flat if one.fixed], correction))
     done = iter([replace(one, p_value_adjusted=next(p_values) if one.fixed else None) for one in flat])
     return [
-        Analysis(checked(variants), tuple(next(done) for _draft in draft))
-        for (variants, _plan), draft in zip(metrics, drafts, strict=True)
+        Analysis(checked(variants), tuple(next(done) for _draft in draft), together)
+        for (variants, _plan), draft, together in zip(metrics, drafts, families, strict=True)
     ]
 
 
@@ -167,12 +173,11 @@ def filled(
 
 
 def looking(gap: Difference, pair: tuple[Variant, Variant], plan: Plan, family: int) -> Test | Reason:
-    """With a correction, the intervals of the whole family hold at once."""
+    """With a correction, the intervals of the whole `family` hold at once."""
     if plan.planned_total is None:
         return Reason.NO_PLANNED_TOTAL
     planned = plan.planned_total * math.fsum(variant.weight for variant in pair)
-    together = 1 if plan.correction is Correction.NONE else family
-    return always_valid.sequence(gap, alpha=plan.alpha, planned=planned, family=together)
+    return always_valid.sequence(gap, alpha=plan.alpha, planned=planned, family=family)
 
 
 def believed(gap: Difference, pair: tuple[Variant, Variant], plan: Plan) -> Posterior:
