@@ -22,6 +22,11 @@ def tightest(alpha: float) -> float:
     return float(-lambertw(-alpha * alpha / math.e, -1).real - 1)
 
 
+def standard_errors(x: float, alpha: float) -> float:
+    """The half-width at x, in standard errors of the difference at that time."""
+    return math.sqrt((1 + 1 / x) * (math.log1p(x) - 2 * math.log(alpha)))
+
+
 def sequence(found: Difference, *, alpha: float, planned: float, family: int = 1) -> Test | Reason:
     """The sequence at the users there are now, and its p-value: the smallest alpha whose sequence leaves 0 out.
 
@@ -32,8 +37,7 @@ def sequence(found: Difference, *, alpha: float, planned: float, family: int = 1
         return Reason.TOO_FEW_FOR_LOOKING
     x = tightest(alpha / family) * found.users / planned
     score = found.value / found.error
-    logarithm = math.log1p(x)
-    half = found.error * math.sqrt((1 + 1 / x) * (logarithm - 2 * math.log(alpha / family)))
-    p_value = math.exp(min(0.0, math.log(family) + (logarithm - score * score * x / (1 + x)) / 2))
+    half = found.error * standard_errors(x, alpha / family)
+    p_value = math.exp(min(0.0, math.log(family) + (math.log1p(x) - score * score * x / (1 + x)) / 2))
     interval = (found.value - half, found.value + half)
     return Test(p_value, interval) if all(map(math.isfinite, interval)) else Reason.OUT_OF_RANGE
