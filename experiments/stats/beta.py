@@ -78,10 +78,7 @@ def quantile(narrow: Shape, wide: Shape, share: float) -> float:
     """Where the distribution of wide − narrow reaches the share: a root, looked for near Cornish and Fisher's guess."""
 
     def off(step: float) -> float:
-        # Only where the wide one's density is not 0, so that what is summed stays smooth; above, all of it is below.
-        points, weights = nodes(narrow, max(0.0, -step), min(1.0, 1.0 - step))
-        beyond = float(betaincc(narrow.a, narrow.b, 1.0 - step)) if step > 0 else 0.0
-        return float(weights @ betainc(wide.a, wide.b, np.clip(points + step, 0.0, 1.0))) + beyond - share
+        return below(narrow, wide, step) - share
 
     sd = math.sqrt(narrow.variance + wide.variance)
     score, skew = float(ndtri(share)), (wide.third - narrow.third) / (sd * sd * sd)
@@ -90,6 +87,14 @@ def quantile(narrow: Shape, wide: Shape, share: float) -> float:
     if off(low) > 0 or off(high) < 0:
         low, high = -1.0, 1.0
     return float(brentq(off, low, high, xtol=1e-9 * sd, rtol=1e-12))
+
+
+def below(narrow: Shape, wide: Shape, step: float) -> float:
+    """P(wide − narrow ≤ step)."""
+    # Only where the wide one's density is not 0, so that what is summed stays smooth; above, all of it is below.
+    points, weights = nodes(narrow, max(0.0, -step), min(1.0, 1.0 - step))
+    beyond = float(betaincc(narrow.a, narrow.b, 1.0 - step)) if step > 0 else 0.0
+    return float(weights @ betainc(wide.a, wide.b, np.clip(points + step, 0.0, 1.0))) + beyond
 
 
 def nodes(shape: Shape, least: float = 0.0, most: float = 1.0) -> tuple[np.ndarray, np.ndarray]:
