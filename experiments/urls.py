@@ -1,9 +1,16 @@
 from django.urls import path
 
-from experiments.views import experiments, sample_size
+from experiments.views import decisions, experiments, sample_size, scores
 
 app_name = "experiments"
 urlpatterns = [
     path("w/<slug:workspace>/experiments/sample-size/", sample_size.sample_size, name="sample_size"),
     path("w/<slug:workspace>/experiments/<int:pk>/", experiments.experiment, name="experiment"),
+    path("w/<slug:workspace>/experiments/<int:pk>/scores/", scores.scores, name="scores"),
+    path("w/<slug:workspace>/experiments/<int:pk>/scores/withdraw/", scores.score_withdraw, name="score_withdraw"),
+    path("w/<slug:workspace>/experiments/<int:pk>/decision/", decisions.decision, name="decision"),
+    path("w/<slug:workspace>/decisions/<int:pk>/confirm/", decisions.decision_confirm, name="decision_confirm"),
+    path("w/<slug:workspace>/decisions/<int:pk>/return/", decisions.decision_return, name="decision_return"),
+    path("w/<slug:workspace>/learnings/<int:pk>/accept/", decisions.learning_accept, name="learning_accept"),
+    path("w/<slug:workspace>/learnings/<int:pk>/refuse/", decisions.learning_refuse, name="learning_refuse"),
 ]

@@ -8,8 +8,8 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from experiments.enums import Signal
-from experiments.models import Experiment
+from experiments.enums import Result, Signal
+from experiments.models import Experiment, Score
 from experiments.stats.notes import Code, Note
 from experiments.stats.reasons import Reason
 
@@ -74,6 +74,19 @@ def signed_percent(value: float | None, decimals: int = 1) -> str:
         return "–"
     sign = "+" if value > 0 else "−" if value < 0 else "±"
     return sign + percent(abs(value), decimals)
+
+
+@register.filter
+def result_tone(result: str) -> str:
+    """The class of the pill that shows a result; the words say the same."""
+    return {Result.WIN: "good", Result.LOSS: "bad"}.get(Result(result), "")
+
+
+@register.filter
+def part_value(score: Score, name: str) -> str:
+    """What a score gives for one of its parts; a dash where it was given by another model."""
+    value = score.values.get(name)
+    return "–" if value is None else number_format(value)
 
 
 def plain_number(value: float, decimals: int) -> str:

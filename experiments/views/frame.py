@@ -15,6 +15,8 @@ from teams.permissions import Permission, can
 
 TABS = {
     "experiment": _("Overview"),
+    "scores": _("Scores"),
+    "decision": _("Decision"),
 }
 WAY = (Status.IDEA, Status.PLANNED, Status.RUNNING, Status.DECIDING, Status.DECIDED)
 

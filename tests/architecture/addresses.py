@@ -9,11 +9,12 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.timezone import now
 
+from experiments.models import Learning
 from insights.models import Reading
 from journeys.models import Map
 from journeys.services.lanes import move_lane
 from teams.models import Invitation, Membership
-from tests.experiments.made import make_idea
+from tests.experiments.made import make_idea, make_proposed
 from tests.factories import (
     lane_of,
     make_card,
@@ -105,7 +106,11 @@ def make_things(actor: Membership) -> Things:
     invitation = Invitation.objects.create(
         workspace=workspace, email="new@example.com", token_hash=f"hash {workspace.pk}", expires_at=now() + timedelta(1)
     )
+    decision = make_proposed(actor, journey=journey)
+    learning = Learning.objects.create(decision=make_proposed(actor, journey=journey), stage=stage_of(journey))
     values = {
+        "decisions/pk": decision.pk,
+        "learnings/pk": learning.pk,
         "experiments/pk": make_idea(actor, journey=journey).pk,
         "members/pk": member.pk,
         "members/member": member.pk,
