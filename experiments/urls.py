@@ -1,6 +1,6 @@
 from django.urls import path
 
-from experiments.views import decisions, experiments, sample_size, scores
+from experiments.views import decisions, experiments, places, sample_size, scores
 
 app_name = "experiments"
 urlpatterns = [
@@ -9,6 +9,9 @@ urlpatterns = [
     path("w/<slug:workspace>/experiments/<int:pk>/scores/", scores.scores, name="scores"),
     path("w/<slug:workspace>/experiments/<int:pk>/scores/withdraw/", scores.score_withdraw, name="score_withdraw"),
     path("w/<slug:workspace>/experiments/<int:pk>/decision/", decisions.decision, name="decision"),
+    path("w/<slug:workspace>/maps/<int:map_id>/experiments/", places.at_map, name="at_map"),
+    path("w/<slug:workspace>/stages/<int:stage_id>/experiments/", places.at_stage, name="at_stage"),
+    path("w/<slug:workspace>/cards/<int:card_id>/experiments/", places.at_card, name="at_card"),
     path("w/<slug:workspace>/decisions/<int:pk>/confirm/", decisions.decision_confirm, name="decision_confirm"),
     path("w/<slug:workspace>/decisions/<int:pk>/return/", decisions.decision_return, name="decision_return"),
     path("w/<slug:workspace>/learnings/<int:pk>/accept/", decisions.learning_accept, name="learning_accept"),

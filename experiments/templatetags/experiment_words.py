@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from experiments.enums import Result, Signal
-from experiments.models import Experiment, Score
+from experiments.models import Decision, Experiment, Score
 from experiments.stats.notes import Code, Note
 from experiments.stats.reasons import Reason
 
@@ -80,6 +80,12 @@ def signed_percent(value: float | None, decimals: int = 1) -> str:
 def result_tone(result: str) -> str:
     """The class of the pill that shows a result; the words say the same."""
     return {Result.WIN: "good", Result.LOSS: "bad"}.get(Result(result), "")
+
+
+@register.filter
+def standing_decision(experiment: Experiment) -> Decision | None:
+    """The decision that was confirmed, from what is loaded with the experiment."""
+    return next((decision for decision in experiment.decisions.all() if decision.confirmed_at), None)
 
 
 @register.filter
