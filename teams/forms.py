@@ -1,13 +1,14 @@
 """Forms of the teams app. They read what was typed; whether it is allowed, the services say."""
 
 import zoneinfo
+from collections.abc import Callable
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +18,7 @@ from teams.enums import Color, Role, TeamFunction
 from teams.errors import Conflict
 from teams.models import Membership, Team, storable
 from teams.permissions import Permission, can
-from teams.seen import refuse
+from teams.seen import SeenForm, refuse
 from teams.services.keys import RANK
 
 
@@ -38,47 +39,30 @@ class SignupForm(forms.Form):
 
 
 def status_of(form: forms.Form) -> int:
-    """The status of a page that shows the form again: 422 when it was sent."""
+    """The status of a page that shows the form again: 409 when somebody was faster, 422 when something is wrong."""
+    if getattr(form, "stale", False):
+        return 409
     return 422 if form.is_bound else 200
 
 
 @contextmanager
-def errors_into(form: forms.Form):
-    """What a service refuses inside the block appears at the form's fields; the code after the block answers 422."""
+def errors_into(form: forms.Form, fresh: Callable[[Any], SeenForm] | None = None):
+    """What a service refuses inside the block appears at the form's fields; the code after it answers `status_of`.
+
+    `fresh` fills the form of a thing that several people edit from the thing as it is now, when somebody was faster.
+    """
     try:
         yield
     except ValidationError as error:
         refuse(form, error)
     except Conflict as conflict:
-        form.data = form.data.copy()
-        form.data["version"] = str(conflict.current.version)
-        form.add_error(None, conflict_sentence(form, conflict.current))
-
-
-def conflict_sentence(form: forms.Form, current: Model) -> str:
-    theirs = [
-        f"{field.label}: {shown(field.field, getattr(current, field.name))}"
-        for field in form.visible_fields()
-        if hasattr(current, field.name)
-    ]
-    return _("Somebody changed this in the meantime (%(theirs)s). Save again to put yours in its place.") % {
-        "theirs": ", ".join(theirs)
-    }
-
-
-def shown(field: forms.Field, value) -> str:
-    if hasattr(value, "all"):
-        return " + ".join(str(item) for item in value.all()) or "–"
-    return str(dict(getattr(field, "choices", ())).get(value, value))
+        if fresh is None:
+            raise
+        form.show_theirs(fresh(conflict.current))
 
 
 def line(label, length: int, **options) -> forms.CharField:
     return forms.CharField(label=label, max_length=length, validators=[storable], **options)
-
-
-def version_field() -> forms.IntegerField:
-    """Which version the person saw, sent along unseen."""
-    return forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
 
 
 def roles_for(actor) -> list[tuple[str, str]]:
@@ -114,17 +98,15 @@ class NewWorkspaceForm(forms.Form):
     )
 
 
-class WorkspaceForm(forms.Form):
+class WorkspaceForm(SeenForm):
     name = line(_("Name"), 80)
     slug = forms.SlugField(
         label=_("Address"), max_length=50, help_text=_("Links with the old address stop working when you change it.")
     )
-    version = version_field()
 
 
-class MemberForm(forms.Form):
+class MemberForm(SeenForm):
     role = forms.ChoiceField(label=_("Role"))
-    version = version_field()
 
     def __init__(self, *args, actor, member, **kwargs):
         super().__init__(*args, **kwargs)
@@ -150,11 +132,10 @@ class OwnershipForm(forms.Form):
         self.fields["to"] = MemberField(others, label=_("New owner"), empty_label=_("Choose a member"))
 
 
-class TeamForm(forms.Form):
+class TeamForm(SeenForm):
     name = line(_("Name"), 60)
     function = forms.ChoiceField(label=_("Function"), choices=TeamFunction.choices)
     color = forms.ChoiceField(label=_("Color"), choices=Color.choices)
-    version = version_field()
 
 
 class TeamMemberForm(forms.Form):

@@ -20,7 +20,7 @@ class SeenForm(forms.Form):
     """`initial["seen"]` is the version that the fields were filled from; it travels in a hidden field."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    theirs: tuple[Difference, ...] = ()
+    stale = False
 
     def seen_version(self) -> int | None:
         return self.cleaned_data.get("seen")
@@ -30,25 +30,38 @@ class SeenForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if name != "seen"}
 
     def show_theirs(self, fresh: "SeenForm") -> None:
-        """Hold the fields against a form filled from the thing as it is now, and let the next save be deliberate."""
-        self.theirs = tuple(
-            Difference(mine.label, as_text(fresh[mine.name]), as_text(mine))
-            for mine in self.visible_fields()
-            if as_text(fresh[mine.name]) != as_text(mine)
-        )
+        """Hold the fields against a form filled from the thing as it is now, and let the next save be deliberate.
+
+        A field that differs has their text as its `theirs`, for templates that show it beside the field.
+        """
+        self.stale = True
+        for mine in self.visible_fields():
+            if differs(mine, fresh[mine.name]):
+                mine.field.theirs = as_text(fresh[mine.name])
         self.data = self.data.copy()
         self.data[self.add_prefix("seen")] = fresh["seen"].value()
 
+    @property
+    def theirs(self) -> list[Difference]:
+        """Where their text is another one than mine; empty unless somebody was faster."""
+        differing = [mine for mine in self.visible_fields() if hasattr(mine.field, "theirs")]
+        return [Difference(mine.label, mine.field.theirs, as_text(mine)) for mine in differing]
+
+
+def differs(mine: forms.BoundField, theirs: forms.BoundField) -> bool:
+    """Whether two people mean and read something else: “50” and “50.0” or another order of ticks are the same."""
+    return mine.field.has_changed(theirs.initial, mine.data) and as_text(mine) != as_text(theirs)
+
 
 def as_text(bound: forms.BoundField) -> str:
-    """What a field holds, as its reader sees it: of a choice its label."""
+    """What a field holds, as its reader sees it: of a choice its label, of several choices all of theirs."""
     value = bound.value()
-    if value is None:
+    if value in (None, ""):
         return ""
-    choices = getattr(bound.field, "choices", None)
-    if choices is not None:
-        return next((str(label) for key, label in choices if str(key) == str(value)), str(value))
-    return str(bound.field.prepare_value(value)).replace("\r\n", "\n").strip()
+    labels = {str(key): str(label) for key, label in getattr(bound.field, "choices", ())}
+    chosen = value if isinstance(value, list | tuple) else [value]
+    texts = [labels.get(str(one), str(one)) for one in chosen]
+    return ", ".join(texts).replace("\r\n", "\n").strip()
 
 
 def refuse(form: forms.BaseForm, error: ValidationError) -> None:

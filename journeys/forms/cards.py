@@ -10,6 +10,7 @@ from journeys.enums import Level
 from journeys.models import Card, Channel, Lane, Map, Persona, Source, Stage
 from teams.models import Membership
 from teams.permissions import Actor
+from teams.seen import SeenForm
 
 LEVEL_FIELD = re.compile(r"level_[0-9]{1,18}")
 LEVELS = [("", "—"), *[(str(level.value), f"{level.value:+d} · {level.label}".replace("-", "−")) for level in Level]]
@@ -36,7 +37,7 @@ class QuickCardForm(forms.Form):
         return " ".join(self.cleaned_data["title"].split())
 
 
-class CardForm(forms.ModelForm):
+class CardForm(forms.ModelForm, SeenForm):
     """A card's texts, evidence and, where it is a moment, its person and metric; a feeling per persona of the map."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput)

@@ -9,6 +9,7 @@ from journeys.models import Lane, Map, Path, Persona, Scenario, Stage
 from journeys.models.map import MOST_PERSONAS
 from teams.models import Membership, Team
 from teams.queries import named_id
+from teams.seen import SeenForm
 
 
 def lines(text: str) -> list[str]:
@@ -31,7 +32,7 @@ class PersonasField(forms.ModelMultipleChoiceField):
         return chosen
 
 
-class MapForm(forms.ModelForm):
+class MapForm(forms.ModelForm, SeenForm):
     """A map's own fields. The first persona is the one the map is for."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
@@ -98,7 +99,7 @@ class NewMapForm(forms.Form):
         self.fields["personas"].queryset = Persona.objects.filter(workspace_id=workspace_id, removed_at=None)
 
 
-class StageForm(forms.ModelForm):
+class StageForm(forms.ModelForm, SeenForm):
     """A stage's texts, its metric and its owners. Whoever may not change owners sees them and cannot change them."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
@@ -168,8 +169,7 @@ class NewStageForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=80, widget=forms.TextInput(attrs={"autofocus": True}))
 
 
-class LaneForm(forms.ModelForm):
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+class LaneForm(forms.ModelForm, SeenForm):
     kind = forms.ChoiceField(label=_("Kind"), choices=LaneKind)
 
     class Meta:
@@ -193,7 +193,7 @@ class PlaceForm(forms.Form):
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class PathForm(forms.ModelForm):
+class PathForm(forms.ModelForm, SeenForm):
     kind = forms.ChoiceField(
         label=_("Kind"),
         choices=[("", _("By its direction")), *PathKind.choices],
@@ -201,7 +201,6 @@ class PathForm(forms.ModelForm):
         help_text=_("Forward, skip or back follow from the direction. A pause or a return is for you to say."),
     )
     share = forms.FloatField(label=_("Share in %"), min_value=0, max_value=100, required=False)
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     class Meta:
         model = Path

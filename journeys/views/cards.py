@@ -16,7 +16,6 @@ from journeys.forms.cards import (
     source_initial,
     source_values,
 )
-from journeys.forms.conflict import show_theirs
 from journeys.models import Card, Map, Persona
 from journeys.queries.board import load_personas
 from journeys.queries.maps import cards_of, deletion_of, editable_stage_ids, maps_of, stages_of
@@ -129,7 +128,7 @@ def edit_panel(request: WorkspaceRequest, edited: Card, form, sources, status: i
 
 def choose(request: WorkspaceRequest, form: CardForm, sources, current: Card) -> HttpResponse:
     """Somebody saved the card meanwhile: both texts, mine kept until I choose."""
-    show_theirs(form, form_of(current, form.personas))
+    form.show_theirs(form_of(current, form.personas))
     theirs = source_initial(current)
     last = current.map.changes.filter(target_uid=current.uid).last()
     extra = {"conflict": last, "their_sources": theirs if source_values(sources) != theirs else None}

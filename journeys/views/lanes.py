@@ -6,7 +6,6 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from journeys.enums import LaneKind
-from journeys.forms.conflict import show_theirs
 from journeys.forms.maps import LaneForm, PlaceForm
 from journeys.models import Lane
 from journeys.queries.maps import lanes_of, maps_of
@@ -62,7 +61,7 @@ def lane_edit(request, lane_id):
         refuse(form, error)
         return edit_panel(request, edited, form, status=422)
     except Conflict as conflict:
-        show_theirs(form, LaneForm(instance=conflict.current))
+        form.show_theirs(LaneForm(instance=conflict.current))
         last = edited.map.changes.filter(target_uid=edited.uid).last()
         return edit_panel(request, edited, form, status=409, conflict=last)
     say(request, _("Saved."))

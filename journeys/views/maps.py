@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 
 from journeys.content.templates import TEMPLATES
 from journeys.enums import MapKind, MapStatus
-from journeys.forms.conflict import show_theirs
 from journeys.forms.maps import MapForm, NewMapForm
 from journeys.models import Map
 from journeys.queries.board import load_board
@@ -136,7 +135,7 @@ def map_edit(request, map_id):
         refuse(form, error)
         return edit_page(request, edited, form, status=422)
     except Conflict as conflict:
-        show_theirs(form, MapForm(instance=conflict.current))
+        form.show_theirs(MapForm(instance=conflict.current))
         return edit_page(request, edited, form, status=409, conflict=edited.changes.filter(target_kind="map").last())
     say(request, _("Saved."))
     return redirect(map_address(edited, request))

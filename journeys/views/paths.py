@@ -6,7 +6,6 @@ from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from journeys.forms.conflict import show_theirs
 from journeys.forms.maps import PathForm
 from journeys.models import Map, Path
 from journeys.queries.maps import maps_of, paths_of
@@ -57,7 +56,7 @@ def path_edit(request, path_id):
         refuse(form, error)
         return edit_panel(request, edited, form, status=422)
     except Conflict as conflict:
-        show_theirs(form, PathForm(instance=conflict.current, journey=edited.map))
+        form.show_theirs(PathForm(instance=conflict.current, journey=edited.map))
         last = edited.map.changes.filter(target_uid=edited.uid).last()
         return edit_panel(request, edited, form, status=409, conflict=last)
     return changed(request, edited.map)

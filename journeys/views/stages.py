@@ -6,7 +6,6 @@ from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from journeys.forms.conflict import show_theirs
 from journeys.forms.maps import NewStageForm, PlaceForm, StageForm
 from journeys.models import Stage
 from journeys.queries.maps import maps_of, stages_of
@@ -72,7 +71,7 @@ def stage_edit(request, stage_id):
         refuse(form, error)
         return edit_panel(request, edited, form, status=422)
     except Conflict as conflict:
-        show_theirs(form, StageForm(instance=conflict.current, may_assign=may_assign))
+        form.show_theirs(StageForm(instance=conflict.current, may_assign=may_assign))
         last = edited.map.changes.filter(target_uid=edited.uid).last()
         return edit_panel(request, edited, form, status=409, conflict=last)
     return after_change(request, edited.pk, _("Saved."))

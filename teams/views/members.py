@@ -7,6 +7,7 @@ from teams import queries
 from teams.door import page
 from teams.enums import Role
 from teams.forms import HandOverForm, MemberForm, errors_into, status_of
+from teams.models import Membership
 from teams.permissions import Permission, can, require
 from teams.seen import posted
 from teams.services import handover
@@ -28,16 +29,18 @@ def members(request):
 @page("GET", "POST", permission=Permission.MEMBER_MANAGE)
 def member(request, pk):
     member = get_object_or_404(queries.members_of(request.membership), pk=pk)
-    seen = {"role": member.role, "teams": [team.pk for team in member.teams.all()], "version": member.version}
-    form = MemberForm(posted(request), initial=seen, actor=request.membership, member=member)
+    form = member_form(request, member, posted(request))
     if form.is_valid():
-        with errors_into(form):
-            edit_member(
-                by=request.membership, member=member, seen=form.cleaned_data.pop("version"), **form.cleaned_data
-            )
+        with errors_into(form, fresh=lambda current: member_form(request, current)):
+            edit_member(by=request.membership, member=member, seen=form.seen_version(), **form.fields_given())
             messages.success(request, _("%(name)s is saved.") % {"name": member})
             return redirect("teams:members", request.workspace.slug)
     return render(request, "teams/member.html", {"member": member, "form": form}, status=status_of(form))
+
+
+def member_form(request, member: Membership, data=None) -> MemberForm:
+    filled = {"role": member.role, "teams": [team.pk for team in member.teams.all()], "seen": member.version}
+    return MemberForm(data, initial=filled, actor=request.membership, member=member)
 
 
 @page("GET", "POST", permission=Permission.MEMBER_MANAGE)

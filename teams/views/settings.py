@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -5,6 +7,7 @@ from django.utils.translation import gettext as _
 from teams.door import page
 from teams.enums import Role
 from teams.forms import OwnershipForm, WorkspaceForm, errors_into, status_of
+from teams.models import Workspace
 from teams.permissions import RULES, SENTENCES, Permission, can, require
 from teams.seen import posted
 from teams.services.members import hand_over_ownership
@@ -16,10 +19,10 @@ def settings(request):
     """Everybody sees what the workspace is called; who may, changes it."""
     if request.method == "POST":
         require(request.membership, Permission.WORKSPACE_EDIT)
-    form = WorkspaceForm(posted(request), initial=shown(request.workspace))
+    form = WorkspaceForm(posted(request), initial=filled(request.workspace))
     if form.is_valid():
-        with errors_into(form):
-            edited = edit_workspace(by=request.membership, seen=form.cleaned_data.pop("version"), **form.cleaned_data)
+        with errors_into(form, fresh=lambda current: WorkspaceForm(initial=filled(current))):
+            edited = edit_workspace(by=request.membership, seen=form.seen_version(), **form.fields_given())
             messages.success(request, _("Saved."))
             return redirect("teams:settings", edited.slug)
     return answer(request, form, OwnershipForm(actor=request.membership), status=status_of(form))
@@ -33,11 +36,11 @@ def ownership(request):
             owner = hand_over_ownership(by=request.membership, to=form.cleaned_data["to"])
             messages.success(request, _("%(name)s is now an owner, you are an administrator.") % {"name": owner})
             return redirect("teams:settings", request.workspace.slug)
-    return answer(request, WorkspaceForm(initial=shown(request.workspace)), form, status=422)
+    return answer(request, WorkspaceForm(initial=filled(request.workspace)), form, status=422)
 
 
-def shown(workspace) -> dict:
-    return {"name": workspace.name, "slug": workspace.slug, "version": workspace.version}
+def filled(workspace: Workspace) -> dict[str, Any]:
+    return {"name": workspace.name, "slug": workspace.slug, "seen": workspace.version}
 
 
 def answer(request, form, ownership_form, *, status):

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
@@ -6,6 +8,7 @@ from django.utils.translation import gettext as _
 from teams import queries
 from teams.door import page
 from teams.forms import TeamForm, TeamMemberForm, errors_into, status_of
+from teams.models import Team
 from teams.permissions import Permission, can, require
 from teams.seen import posted
 from teams.services.teams import add_to_team, create_team, delete_team, edit_team, take_from_team
@@ -27,8 +30,7 @@ def team_new(request):
     form = TeamForm(posted(request))
     if form.is_valid():
         with errors_into(form):
-            form.cleaned_data.pop("version")
-            team = create_team(by=request.membership, **form.cleaned_data)
+            team = create_team(by=request.membership, **form.fields_given())
             messages.success(request, _("%(name)s is here.") % {"name": team})
             return redirect("teams:team", request.workspace.slug, team.pk)
     return render(request, "teams/team_new.html", {"form": form}, status=status_of(form))
@@ -40,11 +42,10 @@ def team(request, pk):
     team = get_object_or_404(queries.teams_of(request.membership), pk=pk)
     if request.method == "POST":
         require(request.membership, Permission.TEAM_MANAGE, team)
-    seen = {"name": team.name, "function": team.function, "color": team.color, "version": team.version}
-    form = TeamForm(posted(request), initial=seen)
+    form = TeamForm(posted(request), initial=filled(team))
     if form.is_valid():
-        with errors_into(form):
-            edit_team(by=request.membership, team=team, seen=form.cleaned_data.pop("version"), **form.cleaned_data)
+        with errors_into(form, fresh=lambda current: TeamForm(initial=filled(current))):
+            edit_team(by=request.membership, team=team, seen=form.seen_version(), **form.fields_given())
             messages.success(request, _("Saved."))
             return redirect("teams:team", request.workspace.slug, team.pk)
     return answer(request, team, form, TeamMemberForm(actor=request.membership, team=team), status=status_of(form))
@@ -58,8 +59,11 @@ def team_add(request, pk):
         with errors_into(form):
             add_to_team(by=request.membership, team=team, member=form.cleaned_data["member"])
             return redirect("teams:team", request.workspace.slug, team.pk)
-    seen = {"name": team.name, "function": team.function, "color": team.color, "version": team.version}
-    return answer(request, team, TeamForm(initial=seen), form, status=422)
+    return answer(request, team, TeamForm(initial=filled(team)), form, status=422)
+
+
+def filled(team: Team) -> dict[str, Any]:
+    return {"name": team.name, "function": team.function, "color": team.color, "seen": team.version}
 
 
 def answer(request, team, form, member_form, *, status):

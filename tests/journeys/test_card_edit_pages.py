@@ -194,11 +194,11 @@ def test_feelings_refuse_bad_input(client_of, cast, card, sent):
 
 
 def test_stale_edit_shows_both_and_keeps_mine(client_of, cast, card, sent, keeper):
-    edit_card(by=keeper, card=card, seen=None, title="Theirs", sources=[], grade="research")
-    client = client_of(cast.marketing)
+    edit_card(by=keeper, card=card, seen=None, title="Theirs", sources=[], grade="research", body="Once\nTwice")
+    client, mine = client_of(cast.marketing), sent | {"title": "Mine", "grade": "research", "body": "Once\r\nTwice"}
 
     with untouched(card.map):
-        page = client.post(at("card_edit", card), sent | {"title": "Mine", "grade": "research"}, headers=HTMX)
+        page = client.post(at("card_edit", card), mine, headers=HTMX)
     assert page.status_code == 409
     for text in [
         ">\nMine</textarea>",
@@ -209,7 +209,7 @@ def test_stale_edit_shows_both_and_keeps_mine(client_of, cast, card, sent, keepe
     ]:
         assert text in page.text
     assert page.text.count("Saved meanwhile") == 1
-    again = sent | {"title": "Mine", "seen": page.context["form"]["seen"].value()}
+    again = mine | {"seen": page.context["form"]["seen"].value()}
     assert client.post(at("card_edit", card), again, headers=HTMX).status_code == 200
     card.refresh_from_db()
     assert card.title == "Mine"

@@ -123,10 +123,12 @@ def test_text_of_people_is_shown_as_text(cast, client_of, url, name):
 
 def test_team_page_saves(cast, client_of, url):
     team = marketing(cast)
-    form = {"name": "Brand", "function": "marketing", "color": "rose", "version": 1}
+    form = {"name": "Brand", "function": "marketing", "color": "rose", "seen": 1}
     client = client_of(cast.admin)
     assert client.post(url("team", team.pk), form).status_code == 302
-    assert client.post(url("team", team.pk), form).status_code == 422
+    again = client.post(url("team", team.pk), form)
+    assert (again.status_code, again.context["form"].theirs) == (409, [])
+    assert "They wrote what you wrote" in again.text
     assert client_of(cast.sales).post(url("team", team.pk), form).status_code == 403
 
 
