@@ -81,6 +81,18 @@ class CardForm(forms.ModelForm, SeenForm):
             label=_("In a word"), max_length=40, required=False, initial=emotion.word if emotion else ""
         )
 
+    def ask_about_all(self, current: Card, personas: list[Persona]) -> None:
+        """Ask about the map's personas too that it got since the form was opened, with what the card says of them."""
+        felt = {emotion.persona_id: emotion for emotion in current.emotions.all()}
+        joined = [persona for persona in personas if persona not in self.personas]
+        self.personas = [*self.personas, *joined]
+        self.data = self.data.copy()
+        for persona in joined:
+            self.add_feeling(persona, None)
+            if emotion := felt.get(persona.pk):
+                self.data[f"level_{persona.pk}"] = str(emotion.level)
+                self.data[f"word_{persona.pk}"] = emotion.word
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         for persona in self.personas:

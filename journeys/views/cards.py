@@ -128,6 +128,7 @@ def edit_panel(request: WorkspaceRequest, edited: Card, form, sources, status: i
 
 def choose(request: WorkspaceRequest, form: CardForm, sources, current: Card) -> HttpResponse:
     """Somebody saved the card meanwhile: both texts, mine kept until I choose."""
+    form.ask_about_all(current, load_personas(current.map))
     form.show_theirs(form_of(current, form.personas))
     theirs = source_initial(current)
     last = current.map.changes.filter(target_uid=current.uid).last()

@@ -3,7 +3,8 @@
 import pytest
 
 from journeys.services.cards import edit_card
-from tests.factories import make_card, make_channel, make_metric
+from journeys.services.maps import edit_map
+from tests.factories import make_card, make_channel, make_metric, make_persona
 from tests.journeys.pages import HTMX, NO_IDS, TEXTS, at, said, wrong
 from tests.journeys.pictures import last_change, told, untouched
 
@@ -213,6 +214,26 @@ def test_stale_edit_shows_both_and_keeps_mine(client_of, cast, card, sent, keepe
     assert client.post(at("card_edit", card), again, headers=HTMX).status_code == 200
     card.refresh_from_db()
     assert card.title == "Mine"
+
+
+def test_stale_edit_keeps_the_feeling_of_a_persona_that_joined_meanwhile(client_of, cast, card, sent, keeper):
+    ann, bob = card.map.personas.order_by("name")
+    cleo = make_persona(cast.workspace, "Cleo")
+    edit_map(by=keeper, map=card.map, seen=None, personas=[ann, bob, cleo])
+    edit_card(by=keeper, card=card, seen=None, emotions=[(ann, -1, "wary"), (cleo, 2, "glad")])
+    client = client_of(cast.marketing)
+
+    page = client.post(at("card_edit", card), sent | {"title": "Mine"}, headers=HTMX)
+
+    assert (page.status_code, [persona for persona, *_fields in page.context["form"].feelings]) == (
+        409,
+        [ann, bob, cleo],
+    )
+    shown = {field.html_name: field.value() for field in page.context["form"] if field.value() is not None}
+    assert client.post(at("card_edit", card), sent | shown, headers=HTMX).status_code == 200
+    card.refresh_from_db()
+    felt = [(emotion.persona, emotion.level, emotion.word) for emotion in card.emotions.all()]
+    assert (card.title, felt) == ("Mine", [(ann, -1, "wary"), (cleo, 2, "glad")])
 
 
 def test_card_is_edited_by_those_who_may(client_of, cast, card, sent):
