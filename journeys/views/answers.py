@@ -43,12 +43,19 @@ def board_context(request: WorkspaceRequest, journey: Map) -> dict[str, Any]:
     }
 
 
+def whole_board(
+    request: WorkspaceRequest, journey: Map, editable: Collection[int] | None, compare: Map | None = None
+) -> dict[str, Any]:
+    """What the templates of the whole board show; `editable` and `compare` as `load_board` takes them."""
+    context = board_context(request, journey)
+    board = boards.load_board(journey, editable=editable, can_edit_map=context["can_edit_map"], compare=compare)
+    return context | {"board": board}
+
+
 def changed_board(request: WorkspaceRequest, journey: Map) -> str:
     """The board, drawn anew."""
-    context = board_context(request, journey)
-    editable = editable_stage_ids(request.membership, journey)
-    board = boards.load_board(journey, editable=editable, can_edit_map=context["can_edit_map"])
-    return render_to_string("journeys/board/board_changed.html", context | {"board": board})
+    context = whole_board(request, journey, editable_stage_ids(request.membership, journey))
+    return render_to_string("journeys/board/board_changed.html", context)
 
 
 def changed_cells(request: WorkspaceRequest, journey: Map, places: Collection[Cell], quick: Cell | None = None) -> str:

@@ -17,11 +17,10 @@ from journeys.content.templates import TEMPLATES
 from journeys.enums import MapKind, MapStatus
 from journeys.forms.maps import MapForm, NewMapForm
 from journeys.models import Map
-from journeys.queries.board import load_board
 from journeys.queries.maps import any_map_of, cards_of, editable_stage_ids, list_maps, maps_of, templates_of
 from journeys.services import maps as service
 from journeys.services.starts import save_template, start_from_map, start_map
-from journeys.views.answers import board_context, map_address, say
+from journeys.views.answers import board_context, map_address, say, whole_board
 from journeys.views.cards import card_panel
 from teams.door import WorkspaceRequest, page
 from teams.errors import Conflict
@@ -84,11 +83,10 @@ def drawn_board(request: WorkspaceRequest, journey: Map, compare: Map | None) ->
     key = ":".join(map(str, ["board", looks(), translation.get_language(), *state, rights]))
     drawn = cache.get(key)
     if drawn is None:
-        context = board_context(request, journey)
-        board = load_board(journey, editable=editable, can_edit_map=context["can_edit_map"], compare=compare)
+        context = whole_board(request, journey, editable, compare)
         drawn = {
-            "board_html": render_to_string("journeys/board/board.html", context | {"board": board}),
-            "personas_html": render_to_string("journeys/board/personas.html", context | {"board": board}),
+            "board_html": render_to_string("journeys/board/board.html", context),
+            "personas_html": render_to_string("journeys/board/personas.html", context),
         }
         cache.set(key, drawn, DAY)
     return drawn

@@ -25,7 +25,7 @@ from teams.services.members import edit_member
 from teams.services.people import edit_profile
 from teams.services.teams import add_to_team, edit_team
 from tests.factories import lane_of, make_card, make_map, make_metric, make_path, stage_of
-from tests.journeys.pages import at
+from tests.journeys.pages import HTMX, at
 
 
 @pytest.fixture
@@ -186,3 +186,15 @@ def test_language_has_a_board_of_its_own(client_of, cast, full):
     czech.get(at("maps"))
     assert drawn(czech, at("map", full)) != english
     assert drawn(client_of(cast.viewer), at("map", full)) == english
+
+
+def test_board_of_an_answer_is_the_board_of_the_page(client_of, full, keeper):
+    client = client_of(keeper)
+    sent = {"kind": "free", "name": "Doing", "seen": lane_of(full).version}
+
+    answered = client.post(at("lane_edit", lane_of(full)), sent, headers=HTMX).text
+
+    page = drawn(client, at("map", full))
+    board = page[page.index('<div class="board n-') : page.rindex("</div>")]
+    assert "Doing" in board
+    assert board in answered
