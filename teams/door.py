@@ -9,6 +9,7 @@ from functools import wraps
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 
+from teams.errors import Gone
 from teams.models import Membership, User, Workspace
 from teams.permissions import Permission, require
 
@@ -47,7 +48,10 @@ def page(*methods: str, permission: Permission = Permission.WORKSPACE_VIEW):
             require(request.membership, permission)
             if request.session.get("workspace") != workspace:
                 request.session["workspace"] = workspace
-            return view(request, *args, **kwargs)
+            try:
+                return view(request, *args, **kwargs)
+            except Gone as error:  # between the fetch and the service's lock somebody deleted it
+                raise Http404 from error
 
         # For the tests that walk all pages.
         entered.door, entered.methods, entered.permission = "workspace", allowed, permission  # type: ignore[attr-defined]

@@ -46,19 +46,19 @@ def status_of(form: forms.Form) -> int:
 
 
 @contextmanager
-def errors_into(form: forms.Form, fresh: Callable[[Any], SeenForm] | None = None):
+def errors_into(form: forms.Form, stale: Callable[[Any], None] | None = None):
     """What a service refuses inside the block appears at the form's fields; the code after it answers `status_of`.
 
-    `fresh` fills the form of a thing that several people edit from the thing as it is now, when somebody was faster.
+    Where several people edit, `stale` makes the form show the thing as it is now when somebody was faster.
     """
     try:
         yield
     except ValidationError as error:
         refuse(form, error)
     except Conflict as conflict:
-        if fresh is None:
+        if stale is None:
             raise
-        form.show_theirs(fresh(conflict.current))
+        stale(conflict.current)
 
 
 def line(label, length: int, **options) -> forms.CharField:
@@ -115,11 +115,11 @@ class MemberForm(SeenForm):
         self.fields["teams"] = TeamsField(actor)
 
 
-class HandOverForm(forms.Form):
+class HandOverForm(SeenForm):
     """Who takes over. The field is there only when there is something to take over."""
 
     def __init__(self, *args, actor, giver, needed, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, initial={"seen": giver.version}, **kwargs)
         if needed:
             others = queries.editors_of(actor).exclude(pk=giver.pk)
             self.fields["receiver"] = MemberField(others, label=_("Hand it over to"), empty_label=_("Choose a member"))

@@ -30,16 +30,20 @@ class SeenForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if name != "seen"}
 
     def show_theirs(self, fresh: "SeenForm") -> None:
-        """Hold the fields against a form filled from the thing as it is now, and let the next save be deliberate.
+        """Hold the fields against a form filled from the thing as it is now, and `see` its version.
 
         A field that differs has their text as its `theirs`, for templates that show it beside the field.
         """
-        self.stale = True
         for mine in self.visible_fields():
             if differs(mine, fresh[mine.name]):
                 mine.field.theirs = as_text(fresh[mine.name])
+        self.see(fresh["seen"].value())
+
+    def see(self, version: int) -> None:
+        """Somebody was faster: the form is shown again, and sent again it is held against their version."""
+        self.stale = True
         self.data = self.data.copy()
-        self.data[self.add_prefix("seen")] = fresh["seen"].value()
+        self.data[self.add_prefix("seen")] = str(version)
 
     @property
     def theirs(self) -> list[Difference]:

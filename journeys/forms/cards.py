@@ -155,7 +155,7 @@ def source_values(formset) -> list[dict[str, Any]]:
     ]
 
 
-class MoveCardForm(forms.Form):
+class MoveCardForm(SeenForm):
     """Where a card goes, for those who move without dragging."""
 
     stage = forms.ModelChoiceField(Stage.objects.none(), label=_("Stage"), empty_label=None)

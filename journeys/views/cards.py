@@ -201,8 +201,7 @@ def try_move(request: WorkspaceRequest, moved: Card, form: MoveCardForm) -> Http
         return in_panel(request, moved.map, "journeys/cards/move.html", {"card": moved, "form": form}, 422)
     except Conflict as conflict:
         form.add_error(None, _("Somebody changed this card meanwhile. This is where it is now; move it again."))
-        form.data = form.data.copy()
-        form.data["seen"] = str(conflict.current.version)
+        form.see(conflict.current.version)
         return in_panel(request, moved.map, "journeys/cards/move.html", {"card": moved, "form": form}, 409)
     say(request, _("Moved."), undo=landed.last_change)
     return after_move(request, moved, places)

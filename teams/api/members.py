@@ -49,7 +49,7 @@ class Members(CanChange, CanRemove):
         return edit_member(by=self.actor, member=member, seen=seen, **fields)
 
     def remove(self, member: Membership, seen: int | None) -> None:
-        remove_member(by=self.actor, member=member, receiver=self.receiver())
+        remove_member(by=self.actor, member=member, receiver=self.receiver(), seen=seen)
 
     def receiver(self) -> Membership | None:
         """Who takes over what the removed member owns."""

@@ -30,4 +30,4 @@ class Teams(CanAdd, CanChange, CanRemove):
         return edit_team(by=self.actor, team=team, seen=seen, **fields)
 
     def remove(self, team: Team, seen: int | None) -> None:
-        delete_team(by=self.actor, team=team)
+        delete_team(by=self.actor, team=team, seen=seen)

@@ -13,7 +13,7 @@ from django.db.models import RestrictedError
 from django.utils.translation import gettext as _
 
 from teams.enums import Role
-from teams.errors import check_seen
+from teams.errors import Gone, check_seen
 from teams.models import Membership, Team, User
 from teams.permissions import Actor, Permission, require
 from teams.services import handover
@@ -41,10 +41,14 @@ def check_owner_remains(member: Membership) -> None:
         )
 
 
-def locked(member: Membership) -> Membership:
-    """The member as they are now, with their workspace locked."""
+def locked(member: Membership, seen: int | None = None) -> Membership:
+    """The member as they are now, with their workspace locked. Raises Conflict and Gone."""
     lock(member.workspace_id)
-    return Membership.objects.select_related("user", "workspace").get(pk=member.pk)
+    found = Membership.objects.select_related("user", "workspace").filter(pk=member.pk).first()
+    if found is None:
+        raise Gone
+    check_seen(found, seen)
+    return found
 
 
 @transaction.atomic
@@ -58,8 +62,7 @@ def edit_member(
 ) -> Membership:
     """Change a member's role or teams; None leaves them. Only owners make somebody an owner or take it back."""
     require(by, Permission.MEMBER_MANAGE, member)
-    member = locked(member)
-    check_seen(member, seen)
+    member = locked(member, seen)
     if role is not None and role != member.role:
         change_role(by=by, member=member, role=check_role(role))
     if teams is not None:
@@ -93,10 +96,12 @@ def hand_over_ownership(*, by: Membership, to: Membership) -> Membership:
 
 
 @transaction.atomic
-def remove_member(*, by: Actor, member: Membership, receiver: Membership | None = None) -> None:
+def remove_member(
+    *, by: Actor, member: Membership, receiver: Membership | None = None, seen: int | None = None
+) -> None:
     """Take a member out of the workspace. What they own goes to the receiver, in the same transaction."""
     require(by, Permission.MEMBER_MANAGE, member)
-    member = locked(member)
+    member = locked(member, seen)
     if member.role == Role.OWNER:
         require(by, Permission.OWNERSHIP_HAND_OVER)
     take_out(by=by, member=member, receiver=receiver)

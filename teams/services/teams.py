@@ -9,7 +9,7 @@ from django.db.models import Model, RestrictedError
 from django.utils.translation import gettext as _
 
 from teams.enums import FUNCTION_COLOR, TeamFunction
-from teams.errors import check_seen
+from teams.errors import Gone, check_seen
 from teams.models import Membership, Team
 from teams.permissions import Actor, Permission, require
 from teams.services.stamp import touch
@@ -40,10 +40,7 @@ def edit_team(
     seen: int | None = None,
 ) -> Team:
     """Change a team; None leaves a field as it is."""
-    require(by, Permission.TEAM_MANAGE, team)
-    lock(team.workspace_id)
-    team = Team.objects.get(pk=team.pk)
-    check_seen(team, seen)
+    team = current(by, team, seen)
     team.name = team.name if name is None else name.strip()
     team.function = team.function if function is None else function
     team.color = team.color if color is None else color
@@ -54,10 +51,21 @@ def edit_team(
     return team
 
 
-@transaction.atomic
-def delete_team(*, by: Actor, team: Team) -> None:
-    """Delete a team that nothing names; its members stay in the workspace."""
+def current(by: Actor, team: Team, seen: int | None) -> Team:
+    """The team as it is now, with its workspace locked, for those who may manage it. Raises Conflict and Gone."""
     require(by, Permission.TEAM_MANAGE, team)
+    lock(team.workspace_id)
+    found = Team.objects.filter(pk=team.pk).first()
+    if found is None:
+        raise Gone
+    check_seen(found, seen)
+    return found
+
+
+@transaction.atomic
+def delete_team(*, by: Actor, team: Team, seen: int | None = None) -> None:
+    """Delete a team that nothing names; its members stay in the workspace."""
+    team = current(by, team, seen)
     try:
         with transaction.atomic():
             Team.objects.filter(pk=team.pk).delete()

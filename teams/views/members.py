@@ -31,7 +31,7 @@ def member(request, pk):
     member = get_object_or_404(queries.members_of(request.membership), pk=pk)
     form = member_form(request, member, posted(request))
     if form.is_valid():
-        with errors_into(form, fresh=lambda current: member_form(request, current)):
+        with errors_into(form, stale=lambda current: form.show_theirs(member_form(request, current))):
             edit_member(by=request.membership, member=member, seen=form.seen_version(), **form.fields_given())
             messages.success(request, _("%(name)s is saved.") % {"name": member})
             return redirect("teams:members", request.workspace.slug)
@@ -52,12 +52,25 @@ def member_remove(request, pk):
         require(request.membership, Permission.OWNERSHIP_HAND_OVER)
     form, shows = hand_over_form(request, member)
     if form.is_valid():
-        with errors_into(form):
-            remove_member(by=request.membership, member=member, receiver=form.cleaned_data.get("receiver"))
+        with errors_into(form, stale=lambda current: look_again(form, current)):
+            seen, receiver = form.seen_version(), form.cleaned_data.get("receiver")
+            remove_member(by=request.membership, member=member, receiver=receiver, seen=seen)
             said = _("%(name)s is no longer a member.") % {"name": member}
             messages.success(request, said, extra_tags=offer_member(request, member))
             return redirect("teams:members", request.workspace.slug)
     return render(request, "teams/member_remove.html", shows, status=status_of(form))
+
+
+def look_again(form: HandOverForm, changed: Membership) -> None:
+    """Somebody changed the member while this page was open: say how they are now, and remove them on the next try."""
+    now = {
+        "name": changed,
+        "role": changed.get_role_display(),
+        "teams": ", ".join(map(str, changed.teams.all())) or "–",
+    }
+    said = _("%(name)s was changed meanwhile (role: %(role)s, teams: %(teams)s). Send this again to remove them.") % now
+    form.see(changed.version)
+    form.add_error(None, said)
 
 
 @page("GET", "POST")

@@ -21,7 +21,7 @@ def settings(request):
         require(request.membership, Permission.WORKSPACE_EDIT)
     form = WorkspaceForm(posted(request), initial=filled(request.workspace))
     if form.is_valid():
-        with errors_into(form, fresh=lambda current: WorkspaceForm(initial=filled(current))):
+        with errors_into(form, stale=lambda current: form.show_theirs(WorkspaceForm(initial=filled(current)))):
             edited = edit_workspace(by=request.membership, seen=form.seen_version(), **form.fields_given())
             messages.success(request, _("Saved."))
             return redirect("teams:settings", edited.slug)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from teams import queries
 from teams.door import page
+from teams.errors import Conflict
 from teams.forms import TeamForm, TeamMemberForm, errors_into, status_of
 from teams.models import Team
 from teams.permissions import Permission, can, require
@@ -44,7 +45,7 @@ def team(request, pk):
         require(request.membership, Permission.TEAM_MANAGE, team)
     form = TeamForm(posted(request), initial=filled(team))
     if form.is_valid():
-        with errors_into(form, fresh=lambda current: TeamForm(initial=filled(current))):
+        with errors_into(form, stale=lambda current: form.show_theirs(TeamForm(initial=filled(current)))):
             edit_team(by=request.membership, team=team, seen=form.seen_version(), **form.fields_given())
             messages.success(request, _("Saved."))
             return redirect("teams:team", request.workspace.slug, team.pk)
@@ -86,9 +87,14 @@ def team_delete(request, pk):
     team = get_object_or_404(queries.teams_of(request.membership), pk=pk)
     members = list(team.memberships.values_list("pk", flat=True))
     try:
-        delete_team(by=request.membership, team=team)
+        delete_team(by=request.membership, team=team, seen=queries.named_id(request.POST.get("seen")))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
+        return redirect("teams:team", request.workspace.slug, team.pk)
+    except Conflict:
+        messages.error(
+            request, _("Somebody changed this team meanwhile. Look at it, then delete it if you still want to.")
+        )
         return redirect("teams:team", request.workspace.slug, team.pk)
     said = _("%(name)s is deleted.") % {"name": team.name}
     messages.success(request, said, extra_tags=offer_team(request, team, members))

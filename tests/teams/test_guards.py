@@ -1,9 +1,12 @@
 """Every page of the teams app: who gets in, by which method, and what a stranger sees of it."""
 
 import pytest
+from django.http import Http404
 from django.urls import reverse
 
+from teams.door import page
 from teams.enums import Role
+from teams.errors import Gone
 from teams.permissions import RULES, SENTENCES, Permission
 from teams.services.invitations import invite
 from teams.services.keys import create_key
@@ -72,6 +75,17 @@ def test_stranger_finds_nothing(cast, client_of, pages, name):
         answer = client.generic(method, pages[name])
         assert answer.status_code == 404
         assert "Olga" not in answer.content.decode()
+
+
+def test_what_somebody_deletes_while_a_view_works_is_not_found(cast, rf):
+    @page("POST")
+    def late(request):
+        raise Gone
+
+    request = rf.post("/")
+    request.user, request.session = cast.owner.user, {}
+    with pytest.raises(Http404):
+        late(request, cast.workspace.slug)
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import close_old_connections, connection
 
 from teams.enums import Role
-from teams.errors import Conflict
+from teams.errors import Conflict, Gone
 from teams.models import Membership, Workspace
 from teams.services import handover
 from teams.services.keys import create_key
@@ -285,6 +285,31 @@ def test_remove_page_asks_who_takes_over(cast, client_of, url, things):
     assert client.post(address, {"receiver": cast.viewer.pk}).status_code == 422
     assert client.post(address, {"receiver": cast.product.pk}).status_code == 302
     assert things == {cast.product.pk: ["Car buyer"]}
+
+
+def test_remove_page_that_is_stale_says_what_changed_and_keeps_the_choice(cast, client_of, url, things):
+    things[cast.sales.pk] = ["Car buyer"]
+    client, address = client_of(cast.admin), url("member_remove", cast.sales.pk)
+    sent = {"receiver": cast.product.pk, "seen": client.get(address).context["form"]["seen"].value()}
+    edit_member(by=cast.owner, member=cast.sales, role="admin")
+
+    page = client.post(address, sent)
+
+    assert page.status_code == 409
+    assert "Sales Editor was changed meanwhile (role: Administrator, teams: Sales)." in page.text
+    assert things == {cast.sales.pk: ["Car buyer"]}
+    again = {field.html_name: field.value() for field in page.context["form"]}
+    assert client.post(address, again).status_code == 302
+    assert things == {cast.product.pk: ["Car buyer"]}
+
+
+def test_remove_member_is_held_against_what_was_seen(cast):
+    edit_member(by=cast.owner, member=cast.sales, role="admin")
+    with pytest.raises(Conflict):
+        remove_member(by=cast.owner, member=cast.sales, seen=1)
+    remove_member(by=cast.owner, member=cast.sales, seen=2)
+    with pytest.raises(Gone):
+        remove_member(by=cast.owner, member=cast.sales)
 
 
 def test_remove_page_names_the_keys_that_stay(cast, client_of, url):

@@ -2,7 +2,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from teams.enums import Color, TeamFunction
-from teams.errors import Conflict
+from teams.errors import Conflict, Gone
 from teams.models import Membership, Team
 from teams.services.teams import add_to_team, create_team, delete_team, edit_team, take_from_team
 from tests.factories import make_map, make_member
@@ -72,6 +72,30 @@ def test_member_of_another_workspace_does_not_join_a_team(cast):
 def test_delete_team_leaves_its_members(cast):
     delete_team(by=cast.admin, team=marketing(cast))
     assert Membership.objects.filter(pk=cast.marketing.pk).exists()
+
+
+def test_team_that_somebody_changed_or_deleted_is_not_deleted_unseen(cast):
+    team = marketing(cast)
+    edit_team(by=cast.owner, team=team, name="Brand")
+    with pytest.raises(Conflict):
+        delete_team(by=cast.admin, team=team, seen=1)
+    delete_team(by=cast.admin, team=team, seen=2)
+    for late in [lambda: delete_team(by=cast.admin, team=team), lambda: edit_team(by=cast.admin, team=team, name="A")]:
+        with pytest.raises(Gone):
+            late()
+
+
+def test_delete_button_of_a_page_that_is_stale(cast, client_of, url):
+    team, client = marketing(cast), client_of(cast.admin)
+    assert 'name="seen" value="1"' in client.get(url("team", team.pk)).text
+    edit_team(by=cast.owner, team=team, name="Brand")
+
+    answer = client.post(url("team_delete", team.pk), {"seen": "1"}, follow=True)
+
+    assert "Somebody changed this team meanwhile." in answer.text
+    assert 'name="seen" value="2"' in answer.text
+    assert client.post(url("team_delete", team.pk), {"seen": "2"}).url == url("teams")
+    assert not Team.objects.filter(pk=team.pk).exists()
 
 
 def test_team_that_a_stage_names_stays(cast):
