@@ -10,6 +10,7 @@ from insights.models import Metric, Reading
 from insights.services.sheets import Line
 from teams.models import Membership
 from teams.permissions import Actor, Permission, require
+from teams.services import workspaces
 from teams.services.stamp import touch
 
 BATCH = 500
@@ -55,6 +56,7 @@ def import_readings(*, by: Actor, lines: Sequence[Line]) -> Plan:
     metrics = {line.metric.pk: line.metric for line in lines}
     for metric in metrics.values():
         require(by, Permission.READING_ADD, metric)
+    workspaces.lock(by.workspace_id)
     list(Metric.objects.select_for_update().filter(pk__in=metrics).order_by("pk").values_list("pk"))
     plan = plan_import(lines)
     author = by if isinstance(by, Membership) else None

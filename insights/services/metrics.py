@@ -14,7 +14,7 @@ from insights.services.references import in_words, live_references
 from insights.services.telling import record_edit, state
 from teams.errors import check_seen
 from teams.permissions import Actor, Permission, require
-from teams.services import search
+from teams.services import search, workspaces
 from teams.services.activity import record
 from teams.services.stamp import touch
 
@@ -80,6 +80,8 @@ def restore_metric(*, by: Actor, metric: Metric) -> Metric:
 
 
 def locked(metric: Metric) -> Metric:
+    """The metric as it is now, locked after its workspace."""
+    workspaces.lock(metric.workspace_id)
     return Metric.objects.select_for_update().get(pk=metric.pk)
 
 

@@ -11,6 +11,7 @@ from insights.models import Metric, Reading
 from teams.errors import check_seen
 from teams.models import Membership
 from teams.permissions import Actor, Permission, require
+from teams.services import workspaces
 from teams.services.stamp import touch
 
 
@@ -54,7 +55,8 @@ def delete_reading(*, by: Actor, reading: Reading, seen: int | None = None) -> N
 
 
 def lock(metric: Metric) -> Metric:
-    """The metric, its row locked: who writes readings of one metric does so one after the other."""
+    """The metric, locked after its workspace: who writes readings of one metric does so one after the other."""
+    workspaces.lock(metric.workspace_id)
     locked = Metric.objects.select_for_update().get(pk=metric.pk)
     if locked.removed_at is not None:
         raise ValidationError(_("This metric has been removed."), code="removed")

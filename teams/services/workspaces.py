@@ -29,6 +29,7 @@ def lock(workspace_id: int) -> Workspace:
     """The workspace's row, locked until the transaction ends: rules over several members hold under it.
 
     Without its key, so that whoever adds something to the workspace meanwhile need not wait, and cannot lock it up.
+    Whoever needs it and rows of the workspace takes it first, also for `touch` at the end: who leaves does it that way.
     """
     return Workspace.objects.select_for_update(no_key=True).get(pk=workspace_id)
 

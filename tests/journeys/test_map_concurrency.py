@@ -1,12 +1,7 @@
-"""Several people at once, each in a thread with a connection of their own."""
-
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+"""Several people at once edit one map."""
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
 
 from journeys.models import Card, Map
 from journeys.services.cards import add_card, delete_card, edit_card, move_card
@@ -15,26 +10,9 @@ from teams.errors import Conflict, Gone
 from teams.models import Membership
 from teams.services.members import hand_over_ownership, remove_member
 from tests.factories import lane_of, make_card, make_map, make_member, stage_of
+from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(acts: list[Callable[[], object]]) -> list[object]:
-    """Run the acts at the same time; what each gives or raises."""
-    barrier = Barrier(len(acts))
-
-    def run(act):
-        try:
-            connection.ensure_connection()
-            barrier.wait(timeout=20)
-            return act()
-        except Exception as error:  # noqa: BLE001 — the test looks at it
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 def assert_sound(journey: Map) -> None:

@@ -1,8 +1,5 @@
-import threading
-
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import close_old_connections, connection
 
 from teams.enums import Role
 from teams.errors import Conflict, Gone
@@ -11,6 +8,7 @@ from teams.services import handover
 from teams.services.keys import create_key
 from teams.services.members import edit_member, hand_over_ownership, leave, readmit, remove_member
 from tests.factories import make_map, make_member, make_workspace
+from tests.threads import at_once
 
 
 @pytest.fixture
@@ -161,24 +159,8 @@ def test_readmit_an_owner_needs_an_owner(cast):
 def test_two_owners_who_leave_at_once_do_not_both_get_away():
     workspace = make_workspace()
     owners = [make_member(workspace, Role.OWNER) for _number in range(2)]
-    start, refused = threading.Barrier(2), []
-
-    def go(owner):
-        try:
-            start.wait()
-            leave(by=owner)
-        except ValidationError as error:
-            refused.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=go, args=[owner]) for owner in owners]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    close_old_connections()
-    assert len(refused) == 1
+    results = at_once([lambda owner=owner: leave(by=owner) for owner in owners])
+    assert sorted(type(result).__name__ for result in results) == ["NoneType", "ValidationError"]
     assert Membership.objects.filter(workspace=workspace, role=Role.OWNER).count() == 1
 
 
