@@ -1,30 +1,8 @@
 """What the statistics refuse, as the API says it."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
-
-from rest_framework.exceptions import ValidationError
+from functools import partial
 
 from experiments.stats.limits import InvalidInput
+from teams.api.refusals import refusals as refusals_of
 
-
-@contextmanager
-def refusals(*place: str | int) -> Iterator[None]:
-    """Raise ValidationError for InvalidInput; `place` is the way to where its fields are."""
-    try:
-        yield
-    except InvalidInput as error:
-        raise ValidationError(nested(error.errors, place)) from error
-
-
-def nested(errors: dict[str, str], place: tuple[str | int, ...]) -> Any:
-    """`{"variants.0.n": …}` as `{"variants": {"0": {"n": …}}}`."""
-    found: dict[str, Any] = {}
-    for field, sentence in errors.items():
-        inner = found
-        *way, last = [*map(str, place), *field.split(".")]
-        for step in way:
-            inner = inner.setdefault(step, {})
-        inner[last] = [sentence]
-    return found
+refusals = partial(refusals_of, InvalidInput)

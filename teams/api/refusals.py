@@ -1,0 +1,29 @@
+"""What our pure packages refuse, as the API says it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from rest_framework.exceptions import ValidationError
+
+
+@contextmanager
+def refusals(kind: type[ValueError], *place: str | int) -> Iterator[None]:
+    """Raise ValidationError for errors of a kind that has `errors`, sentences by the way to their field; `place` is the
+    way to where those fields are."""
+    try:
+        yield
+    except kind as error:
+        raise ValidationError(nested(error.errors, place)) from error  # type: ignore[attr-defined]
+
+
+def nested(errors: dict[str, str], place: tuple[str | int, ...]) -> Any:
+    """`{"variants.0.n": …}` as `{"variants": {"0": {"n": …}}}`."""
+    found: dict[str, Any] = {}
+    for field, sentence in errors.items():
+        inner = found
+        *way, last = [*map(str, place), *field.split(".")]
+        for step in way:
+            inner = inner.setdefault(step, {})
+        inner[last] = [sentence]
+    return found
