@@ -9,6 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.defaults import server_error
 from rest_framework.routers import SimpleRouter
 
+from campaigns.api.projections import ProjectionView
 from experiments.api.analysis import AnalysisView
 from experiments.api.sample_size import SampleSizeView
 from insights.api.metrics import Metrics
@@ -66,6 +67,7 @@ urlpatterns = [
     path("v1/maps/import/", MapImport.as_view(), name="map-import"),
     path("v1/maps/<int:pk>/changes/", Changes.as_view(), name="map-changes"),
     path("v1/maps/<int:pk>/document/", MapDocument.as_view(), name="map-document"),
+    path("v1/projections/calculate/", ProjectionView.as_view(), name="projections-calculate"),
     path("v1/statistics/analysis/", AnalysisView.as_view(), name="statistics-analysis"),
     path("v1/statistics/sample-size/", SampleSizeView.as_view(), name="statistics-sample-size"),
     path("v1/", include(router.urls)),

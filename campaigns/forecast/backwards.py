@@ -24,7 +24,7 @@ class Target:
 
     def __post_init__(self) -> None:
         if (self.revenue is None) == (self.customers is None):
-            raise InvalidInput({"target": "Give either revenue or customers."})
+            raise InvalidInput({"revenue": "Give either revenue or customers."})
         most = limits.MOST_MONEY * limits.MOST_MONTHS
         raise_all({field: between(amount, 0, most) for field, amount in vars(self).items() if amount is not None})
 

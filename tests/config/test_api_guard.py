@@ -40,7 +40,7 @@ NOUNS = {
 
 
 # They compute from what is sent and keep nothing: a viewer may as well.
-CALCULATIONS = {"statistics/analysis/", "statistics/sample-size/"}
+CALCULATIONS = {"projections/calculate/", "statistics/analysis/", "statistics/sample-size/"}
 
 
 def operations() -> list[tuple[str, str]]:
@@ -91,7 +91,7 @@ def call(caller: Program, method: str, path: str):
 
 
 def test_every_noun_is_there():
-    assert {path.split("/")[0] for _method, path in operations()} == NOUNS | {"workspace", "statistics"}
+    assert {path.split("/")[0] for _method, path in operations()} == NOUNS | {"workspace", "projections", "statistics"}
 
 
 @pytest.mark.parametrize("operation", operations(), ids=ids)
