@@ -25,6 +25,7 @@ def main() -> int:
             results["postgresql"] = measured("benchmarks.server", POSTGRES)
         else:
             print("Measured on SQLite alone; BENCH_POSTGRES names another PostgreSQL.", file=sys.stderr)
+        results["projection"] = measured("benchmarks.projection", f"sqlite:///{folder}/projection.sqlite3")
         results["page"] = measured("benchmarks.page", f"sqlite:///{folder}/page.sqlite3")
     summary = worst(results)
     weights = {kind: summary[f"page_kb_{kind}"] for kind in ["script", "style", "all"]}

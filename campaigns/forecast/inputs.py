@@ -43,9 +43,8 @@ def inputs_of(question: Question) -> Iterator[Input]:
 
 def drawn(question: Question) -> Values:
     """By field, a row per cell and a column per draw; one column alone for points."""
-    return {
-        one.field: table(
-            one.cells, positions(question.seed, one.name, question.draws) if one.is_ranged else np.zeros(1)
-        )
-        for one in inputs_of(question)
-    }
+    found = {}
+    for one in inputs_of(question):
+        ascending, order = positions(question.seed, one.name, question.draws if one.is_ranged else 1)
+        found[one.field] = table(one.cells, ascending)[:, order]
+    return found

@@ -13,7 +13,7 @@ MOST_PEOPLE = 1e12  # a month and channel
 MOST_MONEY = 1e12
 LEAST_PRICE = 1e-6  # of a visit
 MOST_LAG_DAYS = 3650
-MOST_CELLS = 12_000_000  # draws × months × (channels + stages): about two seconds and 300 MB at the worst
+MOST_CELLS = 12_000_000  # draws × months × (channels + stages): at the worst about two seconds and 250 MB
 LEAST_CELLS = 5  # a draw and month, however few channels and stages there are
 
 

@@ -6,6 +6,7 @@ development program evaluation"; Vose (2008), "Risk Analysis", for the form with
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from scipy.special import betainc
@@ -13,16 +14,21 @@ from scipy.special import betainc
 from campaigns.forecast.ranges import Range
 
 WEIGHT = 4  # λ
-# Where the distribution function is tabulated to be inverted: dense at both ends. Right to 1e-6 of the range.
+# Where the distribution function is tabulated to be inverted: dense at both ends, right to 4e-6 of the range.
 NODES = np.sin(np.linspace(0, np.pi / 2, 1025)) ** 2
 
 
 def quantiles(given: Range, positions: np.ndarray) -> np.ndarray:
-    """The range's values below which the shares `positions` (0 to 1) of its distribution lie."""
+    """The range's values below which the shares `positions` (0 to 1) of it lie; fast where those ascend."""
     width = given.high - given.low
-    mode = (given.likely - given.low) / width
-    below = betainc(1 + WEIGHT * mode, 1 + WEIGHT * (1 - mode), NODES)
-    return np.clip(given.low + width * np.interp(positions, below, NODES), given.low, given.high)
+    found = np.interp(positions, below((given.likely - given.low) / width), NODES)
+    return np.clip(given.low + width * found, given.low, given.high)
+
+
+@lru_cache(maxsize=512)  # months of a channel often have one shape, and sensitivity asks again
+def below(mode: float) -> np.ndarray:
+    """The distribution function at the nodes, for a range from 0 to 1."""
+    return betainc(1 + WEIGHT * mode, 1 + WEIGHT * (1 - mode), NODES)
 
 
 def table(cells: Sequence[Range], positions: np.ndarray) -> np.ndarray:
