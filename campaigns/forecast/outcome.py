@@ -82,7 +82,7 @@ class Notes:
 
 
 def calculate(question: Question) -> Outcome:
-    """The same for the same question and seed, and for points a single draw says it all."""
+    """All of it; the same each time for the same question, its seed included."""
     values, names, notes = drawn(question), months.names(question.start, question.months), Notes()
     entered = flow.entering(question, values)
     stages, won = [], entered

@@ -64,8 +64,9 @@ class Stage:
 
 @dataclass(frozen=True)
 class Question:
-    """`value`: of one customer, who is who passes the last stage. With `retention`, a customer of month m is worth
-    value·retentionᵏ in month m + k; None counts the value once. With one channel alone its part of the same draws."""
+    """Who passes the last stage is a customer and worth `value`; with `retention`, one of month m is worth
+    value·retentionᵏ in month m + k, and None counts the value once. Asked with one of its channels alone, a question
+    gets that channel's part of the same draws."""
 
     start: str
     months: int

@@ -28,7 +28,7 @@ class Reason(StrEnum):
 SENTENCES = {
     Reason.NO_CUSTOMERS: "Nobody passes the last stage within these months, so there is no cost per customer.",
     Reason.NO_COST: "Nothing is spent, so there is nothing to pay back and no return on it.",
-    Reason.NO_PAYBACK: "Within these months the cost is not earned back in all of the draws.",
+    Reason.NO_PAYBACK: "In some draws the cost is not earned back within these months.",
     Reason.NO_EFFECT: "No range changes the result, so none matters more than another.",
     Reason.NOTHING_COMES: "Something else is 0, so nothing comes out whatever this is.",
     Reason.ABOVE_ONE: "It would take a rate above 100 %.",
