@@ -1,11 +1,12 @@
 from django.urls import path
 
-from experiments.views import decisions, experiments, places, sample_size, scores
+from experiments.views import decisions, experiments, places, results, sample_size, scores
 
 app_name = "experiments"
 urlpatterns = [
     path("w/<slug:workspace>/experiments/sample-size/", sample_size.sample_size, name="sample_size"),
     path("w/<slug:workspace>/experiments/<int:pk>/", experiments.experiment, name="experiment"),
+    path("w/<slug:workspace>/experiments/<int:pk>/results/", results.results, name="results"),
     path("w/<slug:workspace>/experiments/<int:pk>/scores/", scores.scores, name="scores"),
     path("w/<slug:workspace>/experiments/<int:pk>/scores/withdraw/", scores.score_withdraw, name="score_withdraw"),
     path("w/<slug:workspace>/experiments/<int:pk>/decision/", decisions.decision, name="decision"),

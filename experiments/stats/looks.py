@@ -54,16 +54,23 @@ class Course:
 
 
 def courses(
-    kind: Kind, entries: Iterable[Entered], weights: Mapping[str, float], plan: Plan, *, family: int = 1
+    kind: Kind,
+    entries: Iterable[Entered],
+    weights: Mapping[str, float],
+    plan: Plan,
+    *,
+    family: int = 1,
+    to_date: bool = False,
 ) -> tuple[Course, ...]:
     """Of each treatment, a look for each day that has entries, in time linear in their number.
 
-    `weights` by variant, the control's first; `family` as the Analysis has it. The last look's interval is the
-    analysis's. Raises InvalidInput for entries of unknown variants or other kinds.
+    `weights` by variant, the control's first; `family` as the Analysis has it. With `to_date` each entry counts from
+    the start, so the latest one is all there is. The last look's interval is the analysis's. Raises InvalidInput for
+    entries of unknown variants or other kinds.
     """
     treatments = list(weights)[1:]
     seen: dict[str, list[Look]] = {key: [] for key in treatments}
-    for day, variants in states(kind, entries, weights):
+    for day, variants in states(kind, entries, weights, to_date):
         found = estimates(variants)
         for number, key in enumerate(treatments, 1):
             pair, both = (variants[0], variants[number]), (found[0], found[number])
@@ -72,7 +79,7 @@ def courses(
 
 
 def states(
-    kind: Kind, entries: Iterable[Entered], weights: Mapping[str, float]
+    kind: Kind, entries: Iterable[Entered], weights: Mapping[str, float], to_date: bool = False
 ) -> Iterator[tuple[date, list[Variant]]]:
     """The variants at the end of each day, with all that was entered up to it."""
     days: dict[date, list[Entered]] = defaultdict(list)
@@ -85,7 +92,7 @@ def states(
     so_far: dict[str, Any] = {key: nothing(kind) for key in weights}
     for day in sorted(days):
         for one in days[day]:
-            so_far[one.variant] += one.sums
+            so_far[one.variant] = one.sums if to_date else so_far[one.variant] + one.sums
         yield day, [Variant(key, weight, so_far[key].summary()) for key, weight in weights.items()]
 
 

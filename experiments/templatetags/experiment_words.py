@@ -6,10 +6,11 @@ from typing import Any
 from django import template
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
-from experiments.enums import Result, Signal
-from experiments.models import Decision, Experiment, Score
+from experiments.enums import MetricRole, Result, Signal, SummaryKind
+from experiments.models import Decision, Experiment, PlannedMetric, Score
+from experiments.stats.analysis import Verdict
 from experiments.stats.notes import Code, Note
 from experiments.stats.reasons import Reason
 
@@ -23,6 +24,14 @@ TONES = {
 }
 CODES: dict[str, Code | Reason] = {code.value: code for code in [*Reason, *Code]}
 MOST_DECIMALS = 12
+SMALL = 0.001
+VERDICTS = {
+    Verdict.BETTER: gettext_lazy("better"),
+    Verdict.WORSE: gettext_lazy("worse"),
+    Verdict.EQUIVALENT: gettext_lazy("no difference that matters"),
+    Verdict.UNDECIDED: gettext_lazy("undecided"),
+    Verdict.NOT_COMPUTABLE: gettext_lazy("not computable"),
+}
 
 
 @register.filter
@@ -74,6 +83,28 @@ def signed_percent(value: float | None, decimals: int = 1) -> str:
         return "–"
     sign = "+" if value > 0 else "−" if value < 0 else "±"
     return sign + percent(abs(value), decimals)
+
+
+@register.filter
+def p_value(value: float) -> str:
+    """Three decimals; what is smaller is said to be smaller."""
+    return f"< {number_format(0.001, 3)}" if value < SMALL else number_format(value, 3)
+
+
+@register.filter
+def in_unit(value: float, planned: PlannedMetric) -> str:
+    """A variant's value as its metric is read: a share in per cent, all else in the metric's unit."""
+    if planned.kind == SummaryKind.PROPORTION:
+        return percent(value, 2)
+    return f"{plain_number(value, 2)} {planned.metric.unit}".strip()
+
+
+@register.filter
+def verdict_words(verdict: Verdict, role: str) -> str:
+    """A verdict as it is said of a metric of this role."""
+    if role == MetricRole.GUARDRAIL and verdict is Verdict.WORSE:
+        return _("harmed")
+    return str(VERDICTS[verdict])
 
 
 @register.filter
