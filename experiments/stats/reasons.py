@@ -17,6 +17,10 @@ class Reason(StrEnum):
     ONE_WEIGHT = "one-weight"
     OUT_OF_RANGE = "out-of-range"
     NO_RATE = "no-rate"
+    NOTHING_COUNTED = "nothing-counted"
+    TOO_FEW_EXPERIMENTS = "too-few-experiments"
+    TOO_FEW_FORECASTS = "too-few-forecasts"
+    ALL_ALIKE = "all-alike"
 
     @property
     def sentence(self) -> str:
@@ -42,4 +46,8 @@ SENTENCES = {
     Reason.ONE_WEIGHT: "Only one variant has a weight, so there is no split to check.",
     Reason.OUT_OF_RANGE: "The numbers are too large or too small to compute with.",
     Reason.NO_RATE: "No users came in the last 14 days, so nobody can tell how long it takes.",
+    Reason.NOTHING_COUNTED: "There is nothing to count yet.",
+    Reason.TOO_FEW_EXPERIMENTS: "Shrinking needs at least 2 decided experiments.",
+    Reason.TOO_FEW_FORECASTS: "A slope needs at least 5 forecasts with an effect, of results with one.",
+    Reason.ALL_ALIKE: "All of them are alike, so nothing can be held against them.",
 }
