@@ -29,6 +29,10 @@ class Code(StrEnum):
     HARM_EXCLUDED = "harm-excluded"
     HARM_POSSIBLE = "harm-possible"
     NOT_TOLD_APART = "not-told-apart"
+    WINNERS_CURSE = "winners-curse"
+    FEW_EXPERIMENTS = "few-experiments"
+    ONLY_SHIPPED = "only-shipped"
+    UNDECIDED_RESULTS = "undecided-results"
 
 
 @dataclass(frozen=True)
@@ -77,4 +81,12 @@ TEMPLATES = {
     Code.HARM_EXCLUDED: "%(variant)s does no harm that matters in %(metric)s.",
     Code.HARM_POSSIBLE: "%(variant)s may still be worse in %(metric)s, by more than does not matter.",
     Code.NOT_TOLD_APART: "%(variant)s and %(other)s cannot be told apart yet.",
+    Code.WINNERS_CURSE: "What is shipped was picked because it looked good, and some of it looked better than it is: "
+    "the winner's curse. The plain sum says too much; the shrunk one allows for that.",
+    Code.FEW_EXPERIMENTS: "These are only %(count)d experiments, too few to know how much true effects differ. "
+    "Take the shrunk sum for a rough guess.",
+    Code.ONLY_SHIPPED: "Only shipped experiments are in, so what is learned about effects is too hopeful itself. "
+    "Add those that were not shipped.",
+    Code.UNDECIDED_RESULTS: "%(count)d forecasts are of undecided results: they count for the size of effects, not "
+    "for their direction.",
 }
