@@ -30,7 +30,7 @@ def results(request: WorkspaceRequest, pk: int) -> HttpResponse:
         "sample_ratio": suspect(readout),
         "users": count,
         "progress": progress(experiment, count),
-        "open": experiment.status in OPEN,
+        "entering": experiment.status in OPEN,
     }
     return render(request, "experiments/results.html", context)
 
