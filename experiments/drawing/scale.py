@@ -62,10 +62,15 @@ def spaced_ticks(scale: Scale, most: int) -> tuple[Tick, ...]:
     """Up to so many round values of a scale across, fewer where, written in per cent, they would touch on a phone."""
     for number in range(most, 1, -1):
         ticks = scale.ticks(number)
-        widest = max((len(f"+{tick.value * 100:,.12g} %") for tick in ticks), default=0) * LETTER
+        widest = max((written(tick.value) for tick in ticks), default=0) * LETTER
         if all(after.at - before.at >= widest * WHOLE / NARROW for before, after in pairwise(ticks)):
             return ticks
     return scale.ticks(2)[:1]
+
+
+def written(value: float) -> int:
+    """About how many letters the value has, in per cent."""
+    return len(f"+{abs(value) * 100:,.6f}".rstrip("0").rstrip(".") + " %")
 
 
 def scale_over(values: Iterable[float], *, air: float = 0.06, length: float = WHOLE, up: bool = False) -> Scale:
