@@ -121,7 +121,7 @@ def sequence(
     """
     latest = {look.date: cleaned(look) for look in looks}
     ordered = tuple(latest[date] for date in sorted(latest))
-    if not any(True for look in ordered for _number in numbers(look)):
+    if not any(list(numbers(look)) for look in ordered):
         return None
     margin = known(margin)
     margin = margin if margin and margin > 0 else None

@@ -9,7 +9,7 @@ from experiments import display
 from experiments.enums import SummaryKind
 from experiments.stats.needed import Needed
 from experiments.stats.size import Question
-from insights.display import NO_BREAK, number
+from insights.display import number
 
 register = template.Library()
 
@@ -24,12 +24,6 @@ def users(count: float | None) -> str:
 def level(value: float, kind: str) -> str:
     """A share as “10.5 %”, a mean or a ratio as “4.2”."""
     return display.percent(value) if kind == SummaryKind.PROPORTION else number(value)
-
-
-@register.filter
-def relative(effect: float) -> str:
-    """The size of an effect: “5 %”."""
-    return f"{number(effect * 100)}{NO_BREAK}%"
 
 
 @register.filter
