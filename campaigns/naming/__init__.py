@@ -1,0 +1,1 @@
+"""Names in links: pure Python over texts, no Django, no database. `check` is what everybody calls."""
