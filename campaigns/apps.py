@@ -3,3 +3,11 @@ from django.apps import AppConfig
 
 class CampaignsConfig(AppConfig):
     name = "campaigns"
+
+    def ready(self) -> None:
+        from campaigns.services import link_telling
+        from campaigns.services.link_rules import for_new_workspace
+        from teams.services.workspaces import on_create
+
+        on_create(for_new_workspace)
+        link_telling.register()

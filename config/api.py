@@ -9,6 +9,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.defaults import server_error
 from rest_framework.routers import SimpleRouter
 
+from campaigns.api.link_check import LinkCheckView
+from campaigns.api.link_rules import DestinationRuleView, LinkRules
+from campaigns.api.links import Links
 from campaigns.api.projections import ProjectionView
 from experiments.api.analysis import AnalysisView
 from experiments.api.sample_size import SampleSizeView
@@ -45,6 +48,8 @@ for noun, view in {
     "paths": Paths,
     "metrics": Metrics,
     "readings": Readings,
+    "links": Links,
+    "link-rules": LinkRules,
 }.items():
     router.register(noun, view, basename=noun.removesuffix("s"))
 
@@ -64,6 +69,8 @@ def failed(request: HttpRequest) -> HttpResponse:
 app_name = "api"
 urlpatterns = [
     path("v1/workspace/", WorkspaceView.as_view(), name="workspace"),
+    path("v1/links/check/", LinkCheckView.as_view(), name="link-check"),
+    path("v1/link-destinations/", DestinationRuleView.as_view(), name="link-destinations"),
     path("v1/maps/import/", MapImport.as_view(), name="map-import"),
     path("v1/maps/<int:pk>/changes/", Changes.as_view(), name="map-changes"),
     path("v1/maps/<int:pk>/document/", MapDocument.as_view(), name="map-document"),

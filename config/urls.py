@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("insights.urls")),
     path("", include("journeys.urls")),
     path("", include("experiments.urls")),
+    path("", include("campaigns.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("api/", include("config.api")),

@@ -11,7 +11,7 @@ from campaigns.enums import Separator
 from campaigns.naming.addresses import host_pattern
 from campaigns.naming.characters import unwritable
 from campaigns.naming.rules import LONGEST_VALUE, ParameterRule
-from teams.models import Versioned, Workspace, storable
+from teams.models import Removable, Versioned, Workspace, storable
 
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.~-]*")
 MOST_ENTRIES = 200
@@ -55,7 +55,7 @@ def checked_hosts(text: str) -> str:
     return "\n".join(dict.fromkeys(hosts))
 
 
-class LinkRule(Versioned):
+class LinkRule(Versioned, Removable):
     """What one tracking parameter of a workspace may say. `allowed` and `blocked` are kept with one entry a line."""
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="link_rules")
@@ -77,12 +77,11 @@ class LinkRule(Versioned):
             models.UniqueConstraint(
                 "workspace",
                 Lower("parameter"),
+                condition=models.Q(removed_at__isnull=True),
                 name="linkrule_parameter_unique",
                 violation_error_message=_("There is already a rule for this parameter."),
             ),
-            models.CheckConstraint(
-                condition=models.Q(separator__in=Separator.values), name="linkrule_separator_known"
-            ),
+            models.CheckConstraint(condition=models.Q(separator__in=Separator.values), name="linkrule_separator_known"),
             models.CheckConstraint(
                 condition=models.Q(longest__range=(1, LONGEST_VALUE)), name="linkrule_longest_in_range"
             ),

@@ -72,7 +72,7 @@ def read(text: str) -> Address | Fault:
 
 
 def of_parts(scheme: str, authority: str, path: str, query: str | None, fragment: str | None) -> Address | Fault:
-    name, colon, port = authority.partition(":")
+    name, _colon, port = authority.partition(":")
     host = ascii_host(name)
     if host is None:
         return fault("no_host" if not name else "bad_host", about=name)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from urllib.parse import unquote_plus
 
 from campaigns.naming.addresses import Address
-from campaigns.naming.destinations import Destination, DestinationChecker
+from campaigns.naming.destinations import DestinationChecker
 from campaigns.naming.problems import Checked, Problem
 from campaigns.naming.rules import LONGEST_LINK, Rule, Rules
 from campaigns.naming.values import ValueChecker
@@ -47,27 +47,28 @@ class Checker:
             problem = checker.problem(said[name]) if len(values) < 2 else self._repeated(name, values)
             if problem:
                 problems.append(problem)
-        return self._judged(destination, kept, {name: value for name, value in said.items() if value}, problems)
+        return self._judged(destination.address, kept, {name: value for name, value in said.items() if value}, problems)
 
     def _judged(
-        self, destination: Destination, kept: list[str], said: dict[str, str], problems: list[Problem]
+        self, address: Address | None, kept: list[str], said: dict[str, str], problems: list[Problem]
     ) -> Checked:
-        bare = destination.address.write(kept) if destination.address else ""
+        bare = address.write(kept) if address else ""
         if problems:
-            return Checked(False, "", bare, said, tuple(problems), self._with_proposals(destination, said, problems))
-        url = self._written(destination.address, kept, said)
+            return Checked(False, "", bare, said, tuple(problems), self._with_proposals(address, kept, said, problems))
+        url = self._written(address, kept, said)
         if len(url) > LONGEST_LINK:
             too_long = Problem(Rule.ADDRESS, "too_long", "", url, about=str(LONGEST_LINK))
             return Checked(False, "", bare, said, (too_long,))
         return Checked(True, url, bare, said)
 
-    def _with_proposals(self, destination: Destination, said: dict[str, str], problems: list[Problem]) -> str:
+    def _with_proposals(
+        self, address: Address | None, kept: list[str], said: dict[str, str], problems: list[Problem]
+    ) -> str:
         """The link with all proposals taken, empty where one is missing or the link would be too long."""
         if any(problem.proposal is None for problem in problems):
             return ""
-        address = destination.proposed or destination.address
-        mended = said | {problem.parameter: problem.proposal or "" for problem in problems if problem.parameter}
-        url = self._written(address, self._split(address)[0], mended)
+        mended = {problem.parameter: problem.proposal or "" for problem in problems if problem.parameter}
+        url = self._written(address, kept, said | mended)
         return url if len(url) <= LONGEST_LINK else ""
 
     def _written(self, address: Address | None, kept: list[str], said: Mapping[str, str]) -> str:

@@ -13,11 +13,11 @@ MOST_MENDS = 6
 
 
 class Destination(NamedTuple):
-    """The address as far as it can be read, what is wrong with it, and the address that is proposed instead."""
+    """What is wrong with an address, and the address that is meant: the proposed one where there is a proposal, the
+    given one where it can be read at all."""
 
     address: Address | None
     problem: Problem | None = None
-    proposed: Address | None = None
 
 
 class DestinationChecker:
@@ -37,13 +37,10 @@ class DestinationChecker:
             return Destination(found)
         broken, nearer = found
         proposed = self._mended(nearer)
+        given = read(text)
+        meant = proposed or (given if isinstance(given, Address) else None)
         proposal = proposed.write() if proposed else None
-        readable = read(text)
-        return Destination(
-            readable if isinstance(readable, Address) else proposed,
-            Problem(broken.rule, broken.code, "", text, proposal, broken.about),
-            proposed,
-        )
+        return Destination(meant, Problem(broken.rule, broken.code, "", text, proposal, broken.about))
 
     def _mended(self, text: str | None) -> Address | None:
         """The first text on the way of faults and what is nearer that keeps all rules."""

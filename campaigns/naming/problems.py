@@ -34,9 +34,9 @@ class Problem(NamedTuple):
 class Checked:
     """A link, checked.
 
-    `url` is the finished link, empty unless it is `ok`. `destination` is the address without tracking parameters, and
-    `parameters` what they would say, both as far as they can be read. `proposal` is the finished link with all
-    proposals taken, empty where that is not enough.
+    `url` is the finished link, empty unless it is `ok`. `destination` is the address without tracking parameters, with
+    its proposal taken where it has one, empty where it cannot be read. `parameters` is what they say, as given.
+    `proposal` is the finished link with all proposals taken, empty where that is not enough.
     """
 
     ok: bool

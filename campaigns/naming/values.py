@@ -64,10 +64,7 @@ class ValueChecker:
 
     def _proposal(self, value: str) -> str | None:
         """An allowed value, or the value written as it should be; what does not pass is never proposed."""
-        if self._allowed:
-            candidate = self._nearest(value)
-        else:
-            candidate = tidied(value, self.rule)
+        candidate = self._nearest(value) if self._allowed else tidied(value, self.rule)
         for proposal in (candidate, ""):
             if proposal is not None and proposal != value and self.broken(proposal) is None:
                 return proposal

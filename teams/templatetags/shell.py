@@ -41,6 +41,7 @@ MAIN = [
     Place("journeys:maps", _("Maps"), "map"),
     Place("journeys:personas", _("Personas"), "persona"),
     Place("insights:metrics", _("Metrics"), "metric"),
+    Place("campaigns:links", _("Links"), "link"),
 ]
 WORKSPACE = [
     Place("teams:members", _("People"), "people", also=("teams:invitations",)),
