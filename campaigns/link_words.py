@@ -25,6 +25,15 @@ NAMES: dict[Rule, str | Promise] = {
     Rule.LENGTH: gettext_lazy("length"),
 }
 
+PARAMETERS: dict[str, str | Promise] = {
+    "utm_source": gettext_lazy("Source"),
+    "utm_medium": gettext_lazy("Medium"),
+    "utm_campaign": gettext_lazy("Campaign"),
+    "utm_id": gettext_lazy("Campaign ID"),
+    "utm_term": gettext_lazy("Term"),
+    "utm_content": gettext_lazy("Content"),
+}
+
 # By the problem's code. `value`, `about` and `parameter` may be named.
 SENTENCES: dict[str, str | Promise] = {
     "empty": gettext_lazy("Enter the address that the link leads to."),
@@ -49,6 +58,11 @@ SENTENCES: dict[str, str | Promise] = {
     "separator": gettext_lazy("No spaces: “%(about)s” takes their place."),
     "length": gettext_lazy("At most %(about)s characters."),
 }
+
+
+def label_of(parameter: str) -> str:
+    """What a tracking parameter is called where people fill it in; one's own are called as they are."""
+    return str(PARAMETERS.get(parameter, parameter))
 
 
 def sentence(problem: Problem) -> str:

@@ -74,5 +74,6 @@ class TrialForm(forms.Form):
 
     @cached_property
     def problem(self) -> Problem | None:
-        given = self.cleaned_data
-        return check_value(given["value"], self.rules, given["parameter"]) if self.tried else None
+        if not self.tried:
+            return None
+        return check_value(self.cleaned_data["value"], self.rules, self.cleaned_data["parameter"])

@@ -7,6 +7,7 @@ from functools import cached_property
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.link_words import label_of
 from campaigns.naming.check import check
 from campaigns.naming.problems import Checked, Problem
 from campaigns.naming.rules import LONGEST_LINK, ParameterRule, Rules
@@ -78,7 +79,7 @@ class LinkDraft:
     def _entry(self, rule: ParameterRule, problem: Problem | None) -> Entry:
         name = rule.parameter
         suggestions = list(rule.allowed) or self.suggestions.get(name, [])
-        return Entry(field_name(rule), name, self.parameters[name], rule, problem, suggestions)
+        return Entry(field_name(rule), label_of(name), self.parameters[name], rule, problem, suggestions)
 
     @property
     def takable(self) -> int:

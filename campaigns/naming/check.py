@@ -54,22 +54,14 @@ class Checker:
     ) -> Checked:
         bare = address.write(kept) if address else ""
         if problems:
-            return Checked(False, "", bare, said, tuple(problems), self._with_proposals(address, kept, said, problems))
+            so_far = self._written(address, kept, said | proposals_of(problems))
+            mended = all(problem.proposal is not None for problem in problems) and len(so_far) <= LONGEST_LINK
+            return Checked(False, "", bare, said, tuple(problems), so_far if mended else "", so_far)
         url = self._written(address, kept, said)
         if len(url) > LONGEST_LINK:
             too_long = Problem(Rule.ADDRESS, "too_long", "", url, about=str(LONGEST_LINK))
-            return Checked(False, "", bare, said, (too_long,))
+            return Checked(False, "", bare, said, (too_long,), so_far=url)
         return Checked(True, url, bare, said)
-
-    def _with_proposals(
-        self, address: Address | None, kept: list[str], said: dict[str, str], problems: list[Problem]
-    ) -> str:
-        """The link with all proposals taken, empty where one is missing or the link would be too long."""
-        if any(problem.proposal is None for problem in problems):
-            return ""
-        mended = {problem.parameter: problem.proposal or "" for problem in problems if problem.parameter}
-        url = self._written(address, kept, said | mended)
-        return url if len(url) <= LONGEST_LINK else ""
 
     def _written(self, address: Address | None, kept: list[str], said: Mapping[str, str]) -> str:
         """The address with what its query has of its own first, then the tracking parameters that say something."""
@@ -110,3 +102,8 @@ class Checker:
         found = [(value, self.values[name].problem(value)) for value in values]
         right = (problem.proposal if problem else value for value, problem in found)
         return Problem(Rule.REPEATED, "repeated", name, ", ".join(values), next(filter(None, right), None))
+
+
+def proposals_of(problems: list[Problem]) -> dict[str, str]:
+    """What to put in place of each wrong value: nothing where nothing is proposed."""
+    return {problem.parameter: problem.proposal or "" for problem in problems}

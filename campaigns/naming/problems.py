@@ -36,7 +36,8 @@ class Checked:
 
     `url` is the finished link, empty unless it is `ok`. `destination` is the address without tracking parameters, with
     its proposal taken where it has one, empty where it cannot be read. `parameters` is what they say, as given.
-    `proposal` is the finished link with all proposals taken, empty where that is not enough.
+    `proposal` is the finished link with all proposals taken, empty where that is not enough. `so_far` is what there is
+    of a link that is not `ok`, proposals taken and what is wrong beyond left out.
     """
 
     ok: bool
@@ -45,3 +46,4 @@ class Checked:
     parameters: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     proposal: str = ""
+    so_far: str = ""
