@@ -5,7 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from journeys.content.templates import template_document
-from journeys.demo import history
+from journeys.demo import chapters, history
 from journeys.demo.fill import add_metrics, add_personas, open_workspace
 from journeys.demo.maps import car, shop, store, subscription
 from journeys.demo.maps.subscription import to_be
@@ -39,6 +39,8 @@ def build_demo(*, password: str, today: date) -> Membership:
     add_template(owner)
     journeys = {name: add_map(members, name, today) for name in STORIES}
     link_to_be(members, journeys["subscription"], today)
+    for chapter in chapters.chapters():
+        chapter(members, today)
     return owner
 
 
