@@ -2,6 +2,8 @@
 
 from itertools import count
 
+from campaigns.models import Link, LinkRule
+from campaigns.services.links import build_link
 from insights.models import Metric
 from journeys.models import Card, Channel, Lane, Map, Path, Persona, Scenario, Stage
 from journeys.services.cards import add_card
@@ -89,3 +91,13 @@ def make_card(by: Actor, journey: Map, *, stage: int = 0, lane: int = 0, **field
 
 def make_path(by: Actor, journey: Map, *, source: int = 0, target: int = 1, **fields) -> Path:
     return add_path(by=by, map=journey, source=stage_of(journey, source), target=stage_of(journey, target), **fields)
+
+
+def make_link_rule(workspace: Workspace, parameter: str = "", **fields) -> LinkRule:
+    return LinkRule.objects.create(workspace=workspace, parameter=parameter or f"own_{next(numbers)}", **fields)
+
+
+def make_link(by: Actor, url: str = "https://shop.example/", **said) -> Link:
+    """A link that keeps the rules of a new workspace; `said` is what its parameters say, `utm_` left out."""
+    said = {"source": "newsletter", "medium": "email", "campaign": f"campaign-{next(numbers)}"} | said
+    return build_link(by=by, url=url, parameters={f"utm_{name}": value for name, value in said.items()}).link

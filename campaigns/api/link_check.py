@@ -18,7 +18,7 @@ class LinkToCheckSerializer(Strict):
     parameters = Parameters(required=False, help_text="They take the place of those that the address has.")
 
 
-class ProblemSerializer(serializers.Serializer):
+class LinkProblemSerializer(serializers.Serializer):
     rule = serializers.ChoiceField(choices=[rule.value for rule in Rule])
     parameter = serializers.CharField(allow_blank=True, help_text="Empty where it is about the address.")
     value = serializers.CharField(allow_blank=True)
@@ -38,7 +38,7 @@ class CheckedLinkSerializer(serializers.Serializer):
     url = serializers.CharField(allow_blank=True, help_text="The finished link, empty unless it is ok.")
     destination = serializers.CharField(allow_blank=True, help_text="The address without tracking parameters.")
     parameters = serializers.DictField(child=serializers.CharField())
-    problems = ProblemSerializer(many=True)
+    problems = LinkProblemSerializer(many=True)
     proposal = serializers.CharField(allow_blank=True, help_text="The finished link with all proposals taken.")
 
 

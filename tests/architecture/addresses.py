@@ -20,6 +20,8 @@ from tests.factories import (
     make_card,
     make_channel,
     make_key,
+    make_link,
+    make_link_rule,
     make_map,
     make_member,
     make_metric,
@@ -130,6 +132,8 @@ def make_things(actor: Membership) -> Things:
         "personas/persona": persona.pk,
         "scenarios/pk": make_scenario(persona).pk,
         "channels/pk": channel.pk,
+        "links/pk": make_link(actor).pk,
+        "rules/pk": make_link_rule(workspace).pk,
         "restore/token": "forged",
     }
     return Things(actor, journey, values)

@@ -85,6 +85,13 @@ ON_DELETE = {
     "insights.metric.workspace": CASCADE,
     "insights.reading.metric": CASCADE,
     "insights.reading.recorded_by": SET_NULL,
+    "campaigns.destinationrule.workspace": CASCADE,
+    "campaigns.link.built_by": SET_NULL,  # the name stays
+    "campaigns.link.built_by_key": SET_NULL,
+    "campaigns.link.replaces": SET_NULL,
+    "campaigns.link.workspace": CASCADE,
+    "campaigns.linkrule.workspace": CASCADE,
+    "campaigns.linkupload.member": CASCADE,
     "journeys.card.accountable": RESTRICT,  # a moment always has its person …
     "journeys.card.channel": RESTRICT,
     "journeys.card.lane": CASCADE,
@@ -121,6 +128,7 @@ ON_DELETE = {
 
 # Text that people do not type, or that only keeps what was checked before.
 NOT_TYPED = {
+    "campaigns.link.built_by_name",
     "experiments.decision.confirmer_name",
     "experiments.decision.proposer_name",
     "experiments.decision.returner_name",

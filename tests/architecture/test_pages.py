@@ -36,6 +36,7 @@ NOTHING_THERE = {
     "journeys:persona_restore": "the persona is not removed",
     "journeys:channel_restore": "the token is forged",
     "journeys:scenario_restore": "nothing waits in the session",
+    "campaigns:link_rule_restore": "the rule is not removed",
     "insights:metric_restore": "the metric is not removed",
     "insights:reading_restore": "the token is forged",
     "teams:undo": "nothing waits in the session",

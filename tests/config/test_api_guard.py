@@ -13,6 +13,8 @@ from tests.factories import (
     lane_of,
     make_card,
     make_channel,
+    make_link,
+    make_link_rule,
     make_map,
     make_metric,
     make_path,
@@ -27,6 +29,8 @@ NOUNS = {
     "cards",
     "channels",
     "lanes",
+    "link-rules",
+    "links",
     "maps",
     "members",
     "metrics",
@@ -40,7 +44,7 @@ NOUNS = {
 
 
 # They compute from what is sent and keep nothing: a viewer may as well.
-CALCULATIONS = {"projections/calculate/", "statistics/analysis/", "statistics/sample-size/"}
+CALCULATIONS = {"links/check/", "projections/calculate/", "statistics/analysis/", "statistics/sample-size/"}
 
 
 def operations() -> list[tuple[str, str]]:
@@ -70,6 +74,8 @@ def things(actor) -> dict[str, Any]:
         "cards": make_card(actor, journey),
         "channels": make_channel(workspace),
         "lanes": lane_of(journey),
+        "link-rules": make_link_rule(workspace),
+        "links": make_link(actor),
         "maps": journey,
         "members": actor,
         "metrics": metric,
@@ -91,7 +97,12 @@ def call(caller: Program, method: str, path: str):
 
 
 def test_every_noun_is_there():
-    assert {path.split("/")[0] for _method, path in operations()} == NOUNS | {"workspace", "projections", "statistics"}
+    assert {path.split("/")[0] for _method, path in operations()} == NOUNS | {
+        "link-destinations",
+        "projections",
+        "statistics",
+        "workspace",
+    }
 
 
 @pytest.mark.parametrize("operation", operations(), ids=ids)
