@@ -22,6 +22,8 @@ class Planned:
 
 SCHEDULES = [
     Planned("clear expired sessions", "django.core.management.call_command", 24 * 60, ("clearsessions",)),
+    Planned("look at running experiments", "experiments.tasks.look_at_running", 60),
+    Planned("ask for follow-ups of decisions", "experiments.tasks.ask_for_follow_ups", 60),
 ]
 
 

@@ -271,6 +271,8 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
         "Color": "teams.enums.Color",
+        "ExperimentGoal": "experiments.enums.Goal",
+        "ExperimentStatus": "experiments.enums.Status",
         "LaneKind": "journeys.enums.LaneKind",
         "MapKind": "journeys.enums.MapKind",
         "MapStatus": "journeys.enums.MapStatus",
