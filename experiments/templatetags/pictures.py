@@ -95,7 +95,7 @@ def verdict(value: Verdict, of: Role = Role.PRIMARY) -> dict:
 @register.filter
 def anchor(at: float) -> str:
     """Where a word at this place across begins, so that it stays inside the picture."""
-    return "start" if at < 8 else "end" if at > 92 else "middle"
+    return "start" if at < 3 else "end" if at > 97 else "middle"
 
 
 @register.filter
