@@ -7,7 +7,7 @@ class ExperimentsConfig(AppConfig):
 
     def ready(self) -> None:
         from experiments.queries.experiments import find_experiment
-        from experiments.services import checklist, notices, reasons
+        from experiments.services import checklist, findable, notices, reasons
         from experiments.services.handovers import hand_over_experiments, owned_experiments
         from teams.services import handover, subjects
         from teams.services.workspaces import on_create
@@ -22,4 +22,5 @@ class ExperimentsConfig(AppConfig):
             url=notices.address,
             followers=notices.followers,
         )
+        findable.register()
         notices.register()

@@ -11,7 +11,6 @@ from journeys.views import (
     paths,
     personas,
     scenarios,
-    search,
     stages,
     uses,
 )
@@ -50,7 +49,6 @@ urlpatterns = [
     path("w/<slug:workspace>/lanes/<int:lane_id>/delete/", lanes.lane_delete, name="lane_delete"),
     path("w/<slug:workspace>/paths/<int:path_id>/edit/", paths.path_edit, name="path_edit"),
     path("w/<slug:workspace>/paths/<int:path_id>/delete/", paths.path_delete, name="path_delete"),
-    path("w/<slug:workspace>/search/", search.search, name="search"),
     path("w/<slug:workspace>/personas/", personas.personas, name="personas"),
     path("w/<slug:workspace>/personas/new/", personas.persona_new, name="persona_new"),
     path("w/<slug:workspace>/personas/<int:pk>/", personas.persona, name="persona"),

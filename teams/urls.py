@@ -1,6 +1,7 @@
 from django.urls import path
 
 from teams.views import invitations, joining, keys, members, profile, settings, teams, undo, workspaces
+from teams.views.search import search
 
 app_name = "teams"
 urlpatterns = [
@@ -10,6 +11,7 @@ urlpatterns = [
     path("invitations/<str:token>/", joining.invitation, name="invitation"),
     path("w/<slug:workspace>/settings/", settings.settings, name="settings"),
     path("w/<slug:workspace>/settings/owner/", settings.ownership, name="ownership"),
+    path("w/<slug:workspace>/search/", search, name="search"),
     path("w/<slug:workspace>/permissions/", settings.permissions, name="permissions"),
     path("w/<slug:workspace>/leave/", members.leave_workspace, name="leave"),
     path("w/<slug:workspace>/members/", members.members, name="members"),

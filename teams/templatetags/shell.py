@@ -96,7 +96,7 @@ def account_links(context) -> list[Link]:
 @register.simple_tag(takes_context=True)
 def search_address(context) -> str:
     membership = context.get("membership")
-    return address("journeys:search", workspace=membership.workspace.slug) if membership else ""
+    return address("teams:search", workspace=membership.workspace.slug) if membership else ""
 
 
 @register.simple_tag(takes_context=True)
