@@ -20,7 +20,7 @@ MEANING = {
     "map_page_queries": "queries of the map page, at most, over roles",
     "map_page_queries_growth": "queries more with 400 cards than with 4",
     "card_edit_ratio": "saving a card in the panel, against one update and one insert",
-    "growth_ratio": "map page, list and search with 3,000 maps against 30: the worst",
+    "growth_ratio": "map page, lists and search with 3,000 maps and 5,000 experiments against 30 and 50: the worst",
     "projection_s": "10,000 draws of 24 months, 8 stages and 6 channels, all of them ranges, s",
     "page_kb_script": "JavaScript over the wire, KB",
     "page_kb_style": "CSS over the wire, KB",

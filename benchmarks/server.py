@@ -28,6 +28,16 @@ from journeys.models import Card, Map  # noqa: E402
 from teams.enums import Role  # noqa: E402
 
 ROUNDS = 40
+GROWING = {
+    "map": "maps/{map}/",
+    "list": "maps/",
+    "search": "search/?q=parcel+run",
+    "log": "experiments/",
+    "log_by_status": "experiments/?status=running",
+    "log_by_score": "experiments/?sort=score",
+    "log_by_start": "experiments/?sort=start",
+    "log_search": "experiments/?q=customers",
+}
 GZIP = {"Accept-Encoding": "gzip"}
 URLENCODED = "application/x-www-form-urlencoded"
 
@@ -116,12 +126,15 @@ def edits(client: Client, benchmark: Map) -> dict[str, float]:
 
 
 def growth() -> dict[str, float]:
-    """Pages of a workspace with 3,000 maps against one with 30. Maps are alike, so the pages show the same."""
-    few, many = grown("few", maps=30), grown("many", maps=3000)
+    """Pages of a workspace with 3,000 maps and 5,000 experiments against one with 30 and 50.
+
+    Maps are alike, and experiments are, so the pages show the same.
+    """
+    few, many = grown("few", maps=30, experiments=50), grown("many", maps=3000, experiments=5000)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     figures = {}
-    for name, address in {"map": "maps/{map}/", "list": "maps/", "search": "search/?q=parcel+run"}.items():
+    for name, address in GROWING.items():
         large, little = times(opening(many, address), opening(few, address), before=cache.clear)
         figures[f"growth_{name}_ratio"] = round(large / little, 3)
     return figures | {"growth_ratio": max(figures.values())}

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.test import Client
 
+from benchmarks.experiments import write_experiments
 from journeys.content.templates import template_document
 from journeys.demo.bulk import write_maps
 from journeys.documents.copying import copy_document
@@ -46,12 +47,13 @@ def small_map(like: Map, *, cards: int) -> Map:
     return create_from_document(by=like.owner, document=document)
 
 
-def grown(slug: str, *, maps: int) -> Grown:
-    """A workspace of its own with so many maps, each with nine cards."""
+def grown(slug: str, *, maps: int, experiments: int) -> Grown:
+    """A workspace of its own with so many maps, each with nine cards, and so many experiments."""
     user = User.objects.create_user(f"{slug}@bench.example", name="Bea Bench")
     owner = create_workspace(user=user, name=slug, slug=slug)
     titles = [f"{SUBJECTS[n % 6]}, {PLACES[n % 5]}, run {n}" for n in range(maps)]
     write_maps(owner, [document(title, owner, 9) for title in titles])
+    write_experiments(owner, experiments)
     return Grown(slug, client_of(owner), Map.objects.filter(workspace=owner.workspace).order_by("pk")[0].pk)
 
 

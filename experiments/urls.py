@@ -1,9 +1,18 @@
 from django.urls import path
 
-from experiments.views import decisions, experiments, places, results, sample_size, scores
+from experiments.views import (
+    decisions,
+    experiments,
+    log,
+    places,
+    results,
+    sample_size,
+    scores,
+)
 
 app_name = "experiments"
 urlpatterns = [
+    path("w/<slug:workspace>/experiments/", log.log, name="log"),
     path("w/<slug:workspace>/experiments/sample-size/", sample_size.sample_size, name="sample_size"),
     path("w/<slug:workspace>/experiments/<int:pk>/", experiments.experiment, name="experiment"),
     path("w/<slug:workspace>/experiments/<int:pk>/results/", results.results, name="results"),

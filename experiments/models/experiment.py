@@ -1,3 +1,4 @@
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +16,8 @@ class Experiment(Versioned, Removable):
 
     `card` and `stage` say where on the map it changes something; with a card, the stage is the card's. Both, and the
     `opportunity`, may point at what has been deleted from the map: undo there brings the same row back.
-    `expected_effect` is relative: 0.05 is 5 % more. `signal` is computed from the results by `services/signals.py`.
+    `expected_effect` is relative and goes in the direction of `goal`: 0.05 with a decrease is 5 % less. `signal` is
+    computed from the results by `services/signals.py`; `score` is the median that `queries/scores.py` speaks of.
     """
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="experiments")
@@ -36,7 +38,9 @@ class Experiment(Versioned, Removable):
         Metric, models.RESTRICT, verbose_name=_("metric"), null=True, blank=True, related_name="experiments"
     )
     goal = models.CharField(_("direction"), max_length=8, choices=Goal, default=Goal.INCREASE)
-    expected_effect = models.FloatField(_("expected size"), null=True, blank=True, validators=[finite])
+    expected_effect = models.FloatField(
+        _("expected size"), null=True, blank=True, validators=[finite, MinValueValidator(1e-6), MaxValueValidator(100)]
+    )
     because = models.TextField(_("because"), max_length=2000, blank=True, validators=[storable])
     reason = models.ForeignKey(
         Reason, models.RESTRICT, verbose_name=_("reason"), null=True, blank=True, related_name="experiments"
@@ -74,6 +78,7 @@ class Experiment(Versioned, Removable):
     copied_from = models.ForeignKey("self", models.SET_NULL, null=True, editable=False, related_name="copies")
     started_on = models.DateField(_("started"), null=True, editable=False)
     ended_on = models.DateField(_("ended"), null=True, editable=False)
+    score = models.FloatField(null=True, editable=False)
     signal = models.CharField(max_length=16, choices=Signal, blank=True, editable=False)
     signal_facts = models.JSONField(default=dict, editable=False)
     signal_at = models.DateTimeField(null=True, editable=False)
@@ -101,6 +106,7 @@ class Experiment(Versioned, Removable):
             ),
             models.Index(fields=["workspace", "status", "-changed_at", "-id"], name="experiment_by_status"),
             models.Index(fields=["workspace", "started_on"], name="experiment_by_start"),
+            models.Index(fields=["workspace", "score"], name="experiment_by_score"),
         ]
 
     def __str__(self) -> str:

@@ -174,10 +174,10 @@ def save_edited(experiment: Experiment) -> None:
 
 
 def index(experiment: Experiment) -> None:
-    """Have it found by its title, its hypothesis, and what was learned."""
+    """Have it found by its title, its hypothesis, and what was learned as far as that stands."""
     if experiment.is_template:
         return
-    learned = [decision.learned for decision in experiment.decisions.all()]
+    learned = [decision.learned for decision in experiment.decisions.all() if decision.confirmed_at]
     search.index(
         workspace_id=experiment.workspace_id,
         kind="experiment",

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from experiments.enums import Status
 from experiments.models import Experiment, Score
-from experiments.scoring import total
+from experiments.queries.scores import comparable
+from experiments.scoring import spread, total
 from experiments.services.locks import lock
 from experiments.services.practice import practice_of
 from teams.errors import check_seen
@@ -46,6 +47,7 @@ def give_score(
     score.chance, score.expected_effect, score.note = chance, expected_effect, note.strip()
     score.full_clean(exclude=["experiment", "scorer"])
     score.save()
+    keep_median(experiment)
     record(experiment, by=by, verb="scored")
     return score
 
@@ -55,7 +57,15 @@ def withdraw_score(*, by: Membership, experiment: Experiment) -> None:
     """Take one's own score back."""
     experiment = open_for_scores(by, experiment)
     if Score.objects.filter(experiment=experiment, scorer=by).delete()[0]:
+        keep_median(experiment)
         record(experiment, by=by, verb="unscored")
+
+
+def keep_median(experiment: Experiment) -> None:
+    """With the experiment, so that the log can be in the order of the scores."""
+    found = spread(comparable(list(Score.objects.filter(experiment=experiment))))
+    experiment.score = found.median if found else None
+    experiment.save(update_fields=["score"])
 
 
 def open_for_scores(by: Membership, experiment: Experiment) -> Experiment:

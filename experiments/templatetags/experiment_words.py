@@ -1,15 +1,19 @@
 """What is said of an experiment: its status line, effects and shares, in the reader's words and numbers."""
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import template
 from django.utils.formats import number_format
+from django.utils.timesince import timesince
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from experiments.enums import MetricRole, Result, Signal, SummaryKind
 from experiments.models import Decision, Experiment, PlannedMetric, Score
+from experiments.sentence import sentence_of
 from experiments.stats.analysis import Verdict
 from experiments.stats.notes import Code, Note
 from experiments.stats.reasons import Reason
@@ -66,6 +70,20 @@ def reason_sentence(kept: Mapping[str, Any], names: Mapping[str, str]) -> str:
 
 def named(name: str, value: Any, names: Mapping[str, str]) -> Any:
     return names.get(value, value) if name in ("variant", "other") else value
+
+
+@register.filter
+def hypothesis(experiment: Experiment) -> str:
+    """The hypothesis in one sentence, empty where nothing of it is there yet."""
+    return sentence_of(experiment)
+
+
+@register.filter
+def ago(moment: datetime) -> str:
+    """“3 days ago”, as roughly as people say it."""
+    if now() - moment < timedelta(minutes=1):
+        return _("a moment ago")
+    return _("%(time)s ago") % {"time": timesince(moment, depth=1)}
 
 
 @register.filter

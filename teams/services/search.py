@@ -61,5 +61,17 @@ def find(*, workspace_id: int, kind: str, text: str, limit: int = 20) -> list[in
     return list(found)[:limit]
 
 
+def having(*, kind: str, text: str) -> Q:
+    """The condition that a thing with a `workspace_id` has a word beginning with each word of the text.
+
+    For lists in an order of their own: cheap where most things have the words, while `find` is for where few have.
+    """
+    condition = Q()
+    for word in words(text)[:MOST_SEARCHED]:
+        there = SearchWord.objects.filter(begins_with(word), kind=kind, object_id=OuterRef("pk"))
+        condition &= Q(Exists(there.filter(workspace_id=OuterRef("workspace_id"))))
+    return condition
+
+
 def begins_with(prefix: str) -> Q:
     return Q(word__gte=prefix, word__lt=prefix + LAST_CHARACTER)

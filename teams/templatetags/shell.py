@@ -39,6 +39,7 @@ class Link:
 
 MAIN = [
     Place("journeys:maps", _("Maps"), "map"),
+    Place("experiments:log", _("Experiments"), "experiment"),
     Place("journeys:personas", _("Personas"), "persona"),
     Place("insights:metrics", _("Metrics"), "metric"),
     Place("campaigns:links", _("Links"), "link"),

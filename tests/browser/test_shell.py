@@ -39,6 +39,7 @@ PAGES = [
     ("product", "/w/{workspace}/personas/new/"),
     ("product", "/w/{workspace}/metrics/"),
     ("product", "/w/{workspace}/metrics/new/"),
+    ("product", "/w/{workspace}/experiments/"),
     ("product", "/w/{workspace}/experiments/sample-size/"),
     ("product", "/w/{workspace}/links/"),
     ("product", "/w/{workspace}/links/new/"),

@@ -1,0 +1,30 @@
+"""The pages about all experiments of a workspace, as the tabs above them."""
+
+from dataclasses import dataclass
+
+from django import template
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+register = template.Library()
+AREA = {
+    "log": _("Log"),
+    "sample_size": _("Sample size"),
+}
+
+
+@dataclass(frozen=True)
+class Link:
+    href: str
+    label: str
+    current: bool
+
+
+@register.simple_tag(takes_context=True)
+def area_links(context) -> list[Link]:
+    request = context["request"]
+    here = request.resolver_match.url_name
+    return [
+        Link(reverse(f"experiments:{name}", args=[request.workspace.slug]), str(label), name == here)
+        for name, label in AREA.items()
+    ]
