@@ -41,7 +41,7 @@ def choice(field: str, choices: type[TextChoices], **more: object) -> Condition:
 
 def measured(text: str) -> Q:
     """The metric of the hypothesis or one of the plan's."""
-    planned = PlannedMetric.objects.filter(metric_id=named_id(text)).values("experiment_id")
+    planned = PlannedMetric.objects.filter(metric_id=named_id(text) or 0).values("experiment_id")
     return reference("metric_id")(text) | Q(pk__in=planned)
 
 
