@@ -3,17 +3,22 @@ from django.urls import path
 from experiments.views import (
     decisions,
     experiments,
+    learned,
     log,
     places,
     results,
     sample_size,
     scores,
+    timeline,
 )
 
 app_name = "experiments"
 urlpatterns = [
     path("w/<slug:workspace>/experiments/", log.log, name="log"),
     path("w/<slug:workspace>/experiments/sample-size/", sample_size.sample_size, name="sample_size"),
+    path("w/<slug:workspace>/experiments/learned/", learned.learned, name="learned"),
+    path("w/<slug:workspace>/experiments/forecasts/", learned.forecasters, name="forecasters"),
+    path("w/<slug:workspace>/experiments/timeline/", timeline.timeline, name="timeline"),
     path("w/<slug:workspace>/experiments/<int:pk>/", experiments.experiment, name="experiment"),
     path("w/<slug:workspace>/experiments/<int:pk>/results/", results.results, name="results"),
     path("w/<slug:workspace>/experiments/<int:pk>/scores/", scores.scores, name="scores"),

@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 register = template.Library()
 AREA = {
     "log": _("Log"),
+    "timeline": _("Timeline"),
+    "learned": _("Learnings"),
+    "forecasters": _("Forecasts"),
     "sample_size": _("Sample size"),
 }
 

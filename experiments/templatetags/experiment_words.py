@@ -1,11 +1,12 @@
 """What is said of an experiment: its status line, effects and shares, in the reader's words and numbers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from django import template
 from django.utils.formats import number_format
+from django.utils.text import get_text_list
 from django.utils.timesince import timesince
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
@@ -29,6 +30,7 @@ TONES = {
 CODES: dict[str, Code | Reason] = {code.value: code for code in [*Reason, *Code]}
 MOST_DECIMALS = 12
 SMALL = 0.001
+AXES = {"audience": gettext_lazy("persona"), "stage": gettext_lazy("stage"), "metric": gettext_lazy("metric")}
 VERDICTS = {
     Verdict.BETTER: gettext_lazy("better"),
     Verdict.WORSE: gettext_lazy("worse"),
@@ -129,6 +131,34 @@ def verdict_words(verdict: Verdict, role: str) -> str:
 def result_tone(result: str) -> str:
     """The class of the pill that shows a result; the words say the same."""
     return {Result.WIN: "good", Result.LOSS: "bad"}.get(Result(result), "")
+
+
+@register.filter
+def result_label(result: str) -> str:
+    return str(Result(result).label)
+
+
+@register.filter
+def reason_words(reason: Reason | None) -> str:
+    return _(reason.sentence) if reason else ""
+
+
+@register.filter
+def note_words(note: Note) -> str:
+    """What is said beside numbers, in the reader's language."""
+    return _(note.template) % note.values
+
+
+@register.filter
+def in_hundred(share: float | None) -> str:
+    """A share as a number of per cents for places in a picture: "41.5"."""
+    return f"{(share or 0) * 100:.2f}"
+
+
+@register.filter
+def shared_words(axes: Sequence[str]) -> str:
+    """What two experiments share, such as “stage and metric”."""
+    return get_text_list([str(AXES[axis]) for axis in axes], _("and"))
 
 
 @register.filter
