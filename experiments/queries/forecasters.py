@@ -29,7 +29,7 @@ def forecasters_of(actor: Actor) -> Forecasters:
     for experiment_id, scorer_id, name, chance, effect in rows:
         person = str(scorer_id or name)
         names.setdefault(person, name)
-        held.append((Forecast(person, chance, effect), outcomes[experiment_id]))
+        held.append((Forecast(person, chance or 0.0, effect), outcomes[experiment_id]))
     people = sorted(by_person(held).items(), key=lambda item: (-item[1].n, names[item[0]].casefold()))
     return Forecasters(calibration(held), tuple((names[person], found) for person, found in people))
 
@@ -48,4 +48,4 @@ def outcomes_of(actor: Actor) -> dict[int, Outcome]:
 def outcome_of(result: str, effect: dict) -> Outcome:
     better = False if result == Result.NEUTRAL else BETTER.get(Result(result))
     interval = effect.get("relative_interval")
-    return Outcome(better, effect.get("relative"), tuple(interval) if interval else None)  # type: ignore[arg-type]
+    return Outcome(better, effect.get("relative"), (interval[0], interval[1]) if interval else None)
