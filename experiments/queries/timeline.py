@@ -11,7 +11,7 @@ from experiments.enums import Status
 from experiments.models import Experiment
 from experiments.queries.collisions import common, shared_with
 from experiments.queries.collisions import window as window_of
-from experiments.queries.experiments import METRICS, experiments_of, with_places
+from experiments.queries.experiments import DECISIONS, METRICS, experiments_of, with_places
 from teams.permissions import Actor
 
 MOST_SHOWN = 200
@@ -36,8 +36,8 @@ class Run:
 
 
 def runs_between(actor: Actor, first: datetime.date, last: datetime.date) -> list[Run]:
-    """What runs or is planned in the range, by its first day; at most 200. Two queries."""
-    loaded = with_places(dated(actor, first, last)).select_related("plan").prefetch_related(METRICS)
+    """What runs or is planned in the range, by its first day; at most 200. Three queries."""
+    loaded = with_places(dated(actor, first, last)).select_related("plan").prefetch_related(METRICS, DECISIONS)
     runs = [Run(row, window_of(row).first, window_of(row).last) for row in loaded[:MOST_SHOWN]]
     for place, run in enumerate(runs):
         for other in runs[place + 1 :]:

@@ -17,18 +17,16 @@ from teams.services.activity import record
 def refresh_signal(experiment: Experiment) -> bool:
     """Compute the signal of an experiment that the caller has locked and will save; whether it is another one now.
 
-    Only what runs has one; of what is being decided the last one stays.
+    Only what runs or is being decided has one; it is told while it runs.
     """
-    if experiment.status in (Status.DECIDING, Status.DECIDED):
-        return False
     before = experiment.signal
-    if experiment.status != Status.RUNNING:
+    if experiment.status not in (Status.RUNNING, Status.DECIDING):
         experiment.signal, experiment.signal_facts, experiment.signal_at = "", {}, None
         return before != ""
     found = assess_now(experiment)
     experiment.signal, experiment.signal_facts = found.status.value, facts(found)
     experiment.signal_at = timezone.now()
-    if before in ("", experiment.signal):
+    if experiment.status == Status.DECIDING or before in ("", experiment.signal):
         return before != experiment.signal
     record(experiment, by=None, verb="signal", before={"signal": before}, after={"signal": experiment.signal})
     signal_changed(experiment)

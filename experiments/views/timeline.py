@@ -13,6 +13,7 @@ from teams.door import WorkspaceRequest, page
 
 MONTHS = {"3": 91, "6": 182, "12": 365}
 NAMES = 6
+LAST_NAME = 92  # per cent: a name that begins later would run out of the picture
 AHEAD = 3  # of the range: so much of it lies before today, the rest after
 
 
@@ -31,7 +32,7 @@ def timeline(request: WorkspaceRequest) -> HttpResponse:
         "months": months if months in MONTHS else "6",
         "choices": list(MONTHS),
         "rows": [row(run, days) for run in runs],
-        "names": thinned(days.months(), NAMES),
+        "names": [month for month in thinned(days.months(), NAMES) if month.at <= LAST_NAME],
         "today": days.place(today) if days.first <= today <= days.last else None,
         "overlapping": overlapping(runs),
         "earlier": days.first - step,

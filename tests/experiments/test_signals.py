@@ -84,3 +84,12 @@ def test_follow_up_of_tomorrow_waits(cast):
     make_decided(cast.product, cast.sales)
     Decision.objects.update(follow_up_on=timezone.localdate() + datetime.timedelta(1))
     assert ask_for_follow_ups() == 0
+
+
+def test_signal_ends_with_the_decision(cast):
+    """While somebody decides, it says what the numbers say; a decided one has its result instead."""
+    from tests.experiments.made import make_proposed
+
+    decision = make_proposed(cast.product)
+    assert decision.experiment.signal == Signal.READY
+    assert fresh(make_decided(cast.product, cast.sales)).signal == ""
