@@ -24,6 +24,8 @@ SCHEDULES = [
     Planned("clear expired sessions", "django.core.management.call_command", 24 * 60, ("clearsessions",)),
     Planned("look at running experiments", "experiments.tasks.look_at_running", 60),
     Planned("ask for follow-ups of decisions", "experiments.tasks.ask_for_follow_ups", 60),
+    Planned("mail the morning's news", "teams.tasks.mail_mornings", 15),
+    Planned("clear old notifications", "teams.tasks.clear_notifications", 24 * 60),
 ]
 
 

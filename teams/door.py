@@ -7,11 +7,14 @@ the right is asked with `require` by the view or the service, and answers 403.
 from functools import wraps
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 from teams.errors import Gone
 from teams.models import Membership, User, Workspace
 from teams.permissions import Permission, require
+from teams.queries import unread_of
 
 
 class WorkspaceRequest(HttpRequest):
@@ -23,8 +26,13 @@ class WorkspaceRequest(HttpRequest):
 
 
 def membership_of(user, slug: str) -> Membership:
-    """The user's membership in the workspace with this address, with its workspace loaded; 404 for strangers."""
-    membership = Membership.objects.select_related("workspace").filter(user=user, workspace__slug=slug).first()
+    """The user's membership in the workspace with this address, with its workspace loaded; 404 for strangers.
+
+    `unread` is how many notifications wait, counted in the same query: every page shows it.
+    """
+    unread = unread_of(OuterRef("pk")).values("recipient").annotate(number=Count("pk")).values("number")
+    rows = Membership.objects.select_related("workspace").annotate(unread=Coalesce(Subquery(unread), 0))
+    membership = rows.filter(user=user, workspace__slug=slug).first()
     if membership is None:
         raise Http404
     membership.user = user

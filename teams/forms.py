@@ -14,9 +14,10 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from teams import queries
-from teams.enums import Color, Role, TeamFunction
+from teams.enums import Color, MailChoice, Role, TeamFunction
 from teams.errors import Conflict
 from teams.models import Membership, Team, storable
+from teams.models.comment import LONGEST_TEXT
 from teams.permissions import Permission, can
 from teams.seen import SeenForm, refuse
 from teams.services.keys import RANK
@@ -211,3 +212,23 @@ class ProfileForm(forms.Form):
         choices=[(code, get_language_info(code)["name_local"].capitalize()) for code, _name in settings.LANGUAGES],
         help_text=_("Dates, numbers and sign-in messages follow it. Throughline’s own words are in English for now."),
     )
+
+
+class CommentForm(SeenForm):
+    """What somebody says about a thing. `names` is where the list of members behind an @ comes from."""
+
+    text = forms.CharField(
+        label=_("Comment"),
+        max_length=LONGEST_TEXT,
+        validators=[storable],
+        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
+    )
+
+    def __init__(self, *args, names: str, label: str = "", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["text"].widget.attrs |= {"data-mentions": names, "placeholder": label}
+        self.fields["text"].label = label or self.fields["text"].label
+
+
+class MailForm(forms.Form):
+    mail = forms.ChoiceField(label=_("Tell me by e-mail"), choices=MailChoice.choices)

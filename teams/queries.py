@@ -1,9 +1,10 @@
 """Named reads. Each starts from a membership (or a person) and loads all that its page shows."""
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.lookups import IsNull
 
 from teams.enums import Role
-from teams.models import ApiKey, Invitation, Membership, Team, User, Workspace
+from teams.models import ApiKey, Comment, Invitation, Membership, Notification, Team, User, Workspace
 from teams.permissions import Actor
 
 
@@ -33,6 +34,18 @@ def editors_of(actor: Actor) -> QuerySet[Membership]:
 def members_like(actor: Actor, text: str) -> QuerySet[Membership]:
     """Members whose name or e-mail contains the text."""
     return members_of(actor).filter(Q(user__name__icontains=text) | Q(user__email__icontains=text))
+
+
+def members_beginning(actor: Actor, text: str) -> QuerySet[Membership]:
+    """Members but the actor of whose name a word begins with the text, or the e-mail address.
+
+    `namesake` says whether another member has the same name.
+    """
+    begins = Q(user__name__istartswith=text) | Q(user__name__icontains=f" {text}") | Q(user__email__istartswith=text)
+    here = Membership.objects.filter(workspace_id=actor.workspace_id)
+    same = here.filter(user__name=OuterRef("user__name")).exclude(pk=OuterRef("pk"))
+    others = here.exclude(pk=actor.pk).filter(begins, user__is_active=True).select_related("user")
+    return others.annotate(namesake=Exists(same)).order_by("user__name", "pk")
 
 
 def teams_of(actor: Actor) -> QuerySet[Team]:
@@ -71,3 +84,35 @@ def last_workspace(user: User, remembered: str | None) -> Workspace | None:
         return workspace
     first_two = list(rows[:2])
     return first_two[0] if len(first_two) == 1 else None
+
+
+def notifications_of(actor: Actor) -> QuerySet[Notification]:
+    """The member's notifications, unread ones first, of these the newest. A program has none."""
+    if not isinstance(actor, Membership):
+        return Notification.objects.none()
+    rows = Notification.objects.filter(recipient=actor).select_related("actor__user")
+    return rows.order_by(IsNull(F("read_at"), False), "-created_at", "-pk")
+
+
+def unread_of(member: Membership | OuterRef) -> QuerySet[Notification]:
+    """The member's notifications that wait to be read, in no order."""
+    return Notification.objects.filter(recipient=member, read_at=None).order_by()
+
+
+def comments_of(actor: Actor) -> QuerySet[Comment]:
+    """The live comments of the actor's workspace, with their authors and whom they mention."""
+    rows = Comment.objects.filter(workspace_id=actor.workspace_id, removed_at=None)
+    return rows.select_related("author__user").prefetch_related("mentions")
+
+
+def threads_on(actor: Actor, kind: str, object_id: int) -> QuerySet[Comment]:
+    """The comments that began threads on a thing, newest first, each with its live answers as `replies`.
+
+    One that was deleted is there while it has answers.
+    """
+    answers = comments_of(actor).filter(parent__isnull=False)
+    answered = Exists(answers.filter(parent=OuterRef("pk")))
+    rows = Comment.objects.filter(workspace_id=actor.workspace_id, kind=kind, object_id=object_id, parent=None)
+    shown = rows.filter(Q(removed_at=None) | answered).select_related("author__user")
+    replies = Prefetch("answers", queryset=answers, to_attr="replies")
+    return shown.prefetch_related("mentions", replies).order_by("-pk")

@@ -1,6 +1,19 @@
 from django.urls import path
 
-from teams.views import invitations, joining, keys, members, profile, settings, teams, undo, workspaces
+from teams.views import (
+    activity,
+    discussions,
+    inbox,
+    invitations,
+    joining,
+    keys,
+    members,
+    profile,
+    settings,
+    teams,
+    undo,
+    workspaces,
+)
 from teams.views.search import search
 
 app_name = "teams"
@@ -15,6 +28,7 @@ urlpatterns = [
     path("w/<slug:workspace>/permissions/", settings.permissions, name="permissions"),
     path("w/<slug:workspace>/leave/", members.leave_workspace, name="leave"),
     path("w/<slug:workspace>/members/", members.members, name="members"),
+    path("w/<slug:workspace>/members/names/", discussions.member_names, name="member_names"),
     path("w/<slug:workspace>/members/<int:pk>/", members.member, name="member"),
     path("w/<slug:workspace>/members/<int:pk>/remove/", members.member_remove, name="member_remove"),
     path("w/<slug:workspace>/teams/", teams.teams, name="teams"),
@@ -29,5 +43,19 @@ urlpatterns = [
     path("w/<slug:workspace>/keys/", keys.keys, name="keys"),
     path("w/<slug:workspace>/keys/<int:pk>/revoke/", keys.key_revoke, name="key_revoke"),
     path("w/<slug:workspace>/switcher/", workspaces.switcher, name="switcher"),
+    path("w/<slug:workspace>/discussion/<slug:kind>/<int:object_id>/", discussions.discussion, name="discussion"),
+    path("w/<slug:workspace>/comments/<int:pk>/edit/", discussions.comment_edit, name="comment_edit"),
+    path("w/<slug:workspace>/comments/<int:pk>/delete/", discussions.comment_delete, name="comment_delete"),
+    path("w/<slug:workspace>/comments/<int:pk>/restore/", discussions.comment_restore, name="comment_restore"),
+    path("w/<slug:workspace>/comments/<int:pk>/resolve/", discussions.comment_resolve, name="comment_resolve"),
+    path("w/<slug:workspace>/comments/<int:pk>/reopen/", discussions.comment_reopen, name="comment_reopen"),
+    path("w/<slug:workspace>/activity/<slug:kind>/<int:object_id>/", activity.activity, name="activity"),
+    path("w/<slug:workspace>/inbox/", inbox.inbox, name="inbox"),
+    path("w/<slug:workspace>/inbox/read/", inbox.inbox_read_all, name="inbox_read_all"),
+    path("w/<slug:workspace>/inbox/unread/", inbox.inbox_read_none, name="inbox_read_none"),
+    path("w/<slug:workspace>/inbox/mails/", inbox.inbox_mails, name="inbox_mails"),
+    path("w/<slug:workspace>/inbox/<int:pk>/", inbox.inbox_open, name="inbox_open"),
+    path("w/<slug:workspace>/inbox/<int:pk>/read/", inbox.inbox_read, name="inbox_read"),
+    path("w/<slug:workspace>/inbox/<int:pk>/unread/", inbox.inbox_unread, name="inbox_unread"),
     path("w/<slug:workspace>/undo/<str:key>/", undo.undo, name="undo"),
 ]

@@ -1,7 +1,5 @@
 """Metrics as something that people talk about: found, addressed, followed by their owners."""
 
-from collections.abc import Iterable
-
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +18,7 @@ def metric_address(metric: Metric) -> str:
     return reverse("insights:metric", args=[metric.workspace.slug, metric.pk])
 
 
-def metric_owner(metric: Metric) -> Iterable[Membership | None]:
+def metric_owner(metric: Metric) -> list[Membership | None]:
     return [metric.owner]
 
 

@@ -16,7 +16,10 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django_q.tasks import async_task
 
+from teams.enums import MailChoice
+from teams.errors import check_seen
 from teams.models import Membership, Notification
 from teams.permissions import Actor
 from teams.services import subjects
@@ -76,7 +79,14 @@ def notify(
         Notification(workspace_id=thing.workspace_id, recipient=member, **same, **facts) for member in told.values()
     ]
     Notification.objects.bulk_create(fresh, ignore_conflicts=True)  # whoever has an unread one keeps that
+    transaction.on_commit(lambda: queue_mails(told.values()))
     return list(told.values())
+
+
+def queue_mails(members: Iterable[Membership]) -> None:
+    for member in members:
+        if member.mail == MailChoice.AT_ONCE:
+            async_task("teams.tasks.mail_news", member.pk)
 
 
 def is_same(member: Membership, by: Actor | None) -> bool:
@@ -100,9 +110,10 @@ def refresh(members: Iterable[int], same: dict[str, Any], facts: dict[str, Any])
 
 
 @transaction.atomic
-def mark(*, by: Membership, notification: Notification, read: bool) -> Notification:
+def mark(*, by: Membership, notification: Notification, read: bool, seen: int | None = None) -> Notification:
     """Mark one's own notification as read, or as unread again."""
     notification = Notification.objects.select_for_update().get(pk=notification.pk, recipient=by)
+    check_seen(notification, seen)
     if read == (notification.read_at is not None) or (not read and has_unread_twin(notification)):
         return notification
     notification.read_at = timezone.now() if read else None

@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Protocol
 
 from django.utils.functional import Promise
 
-from teams.models import Membership
+from teams.models import Comment, Membership, Notification
 from teams.permissions import Actor
 
 
@@ -58,6 +58,10 @@ def kinds() -> dict[str, Kind]:
     return dict(_kinds)
 
 
+def choices() -> list[tuple[str, str | Promise]]:
+    return [(name, kind.label) for name, kind in _kinds.items()]
+
+
 def kind_of(thing: Thing) -> str:
     return thing._meta.model_name
 
@@ -74,3 +78,9 @@ def address(thing: Thing) -> str:
 
 def followers(thing: Thing) -> list[Membership]:
     return [member for member in _kinds[kind_of(thing)].followers(thing) if member is not None]
+
+
+def forget(kind: str, object_ids: list[int]) -> None:
+    """Delete what was said and told of things that are deleted for good. Removed things keep it: they may come back."""
+    Comment.objects.filter(kind=kind, object_id__in=object_ids).delete()
+    Notification.objects.filter(kind=kind, object_id__in=object_ids).delete()

@@ -19,7 +19,8 @@ register = template.Library()
 class Place:
     """A link of the navigation; `permission` hides it from those who could only be refused.
 
-    The pages named in `also` belong to the place, too, though their address does not begin with its own.
+    The pages named in `also` belong to the place, too, though their address does not begin with its own. `unread` says
+    that the link tells how many notifications wait.
     """
 
     url_name: str
@@ -27,6 +28,7 @@ class Place:
     icon: str
     permission: Permission = Permission.WORKSPACE_VIEW
     also: tuple[str, ...] = ()
+    unread: bool = False
 
 
 @dataclass(frozen=True)
@@ -35,9 +37,11 @@ class Link:
     label: str
     icon: str
     current: bool
+    unread: int | None = None
 
 
 MAIN = [
+    Place("teams:inbox", _("Inbox"), "inbox", unread=True),
     Place("journeys:maps", _("Maps"), "map"),
     Place("experiments:log", _("Experiments"), "experiment"),
     Place("journeys:personas", _("Personas"), "persona"),
@@ -69,11 +73,17 @@ def address(url_name: str, **arguments) -> str:
         return ""
 
 
-def links(places: list[Place], path: str, **arguments) -> list[Link]:
-    """The places as links; current are those whose address leads to `path`."""
+def links(places: list[Place], path: str, unread: int = 0, **arguments) -> list[Link]:
+    """The places as links; current are those whose address leads to `path`. `unread` notifications wait."""
     found = [(place, address(place.url_name, **arguments)) for place in places]
     return [
-        Link(href, str(place.label), place.icon, path.startswith((href, *_also(place, arguments))))
+        Link(
+            href,
+            str(place.label),
+            place.icon,
+            path.startswith((href, *_also(place, arguments))),
+            unread if place.unread else None,
+        )
         for place, href in found
         if href
     ]
@@ -150,4 +160,5 @@ def _of_workspace(context, places: list[Place]) -> list[Link]:
     if membership is None:
         return []
     allowed = [place for place in places if can(membership, place.permission)]
-    return links(allowed, context["request"].path, workspace=membership.workspace.slug)
+    unread = getattr(membership, "unread", 0)  # counted at the door
+    return links(allowed, context["request"].path, unread, workspace=membership.workspace.slug)

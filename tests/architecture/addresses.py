@@ -14,6 +14,8 @@ from insights.models import Reading
 from journeys.models import Map
 from journeys.services.lanes import move_lane
 from teams.models import Invitation, Membership
+from teams.services.comments import add_comment
+from teams.services.notifications import notify
 from tests.experiments.made import make_idea, make_proposed
 from tests.factories import (
     lane_of,
@@ -96,6 +98,12 @@ class Things:
         return reverse(page.name, kwargs=kwargs)
 
 
+def tell(member: Membership, thing: Any) -> int:
+    """Notify the member about the thing; the notification's id."""
+    notify([member], by=None, verb="comment.added", thing=thing)
+    return member.notifications.latest("pk").pk
+
+
 def make_things(actor: Membership) -> Things:
     """Objects of the actor's workspace for every name that an address asks for."""
     workspace, member = actor.workspace, make_member(actor.workspace)
@@ -135,5 +143,11 @@ def make_things(actor: Membership) -> Things:
         "links/pk": make_link(actor).pk,
         "rules/pk": make_link_rule(workspace).pk,
         "restore/token": "forged",
+        "discussion/kind": "metric",
+        "discussion/object_id": metric.pk,
+        "activity/kind": "metric",
+        "activity/object_id": metric.pk,
+        "comments/pk": add_comment(by=actor, thing=metric, text="Why so low?").pk,
+        "inbox/pk": tell(actor, metric),
     }
     return Things(actor, journey, values)

@@ -30,6 +30,12 @@ EVERY_METHOD = {"GET", "POST", "PUT", "PATCH", "DELETE"}
 VIEWER_MAY_POST = {
     "teams:leave": "everybody may leave",
     "teams:undo": "what waits in one's own session; each kind asks for its right",
+    "teams:discussion": "everybody may comment",
+    "teams:inbox_mails": "everybody says when they want mails",
+    "teams:inbox_read": "one's own; those of others are not found",
+    "teams:inbox_unread": "one's own; those of others are not found",
+    "teams:inbox_read_all": "one's own",
+    "teams:inbox_read_none": "one's own",
 }
 NOTHING_THERE = {
     "journeys:persona_picture": "the persona has none",
@@ -40,9 +46,10 @@ NOTHING_THERE = {
     "insights:metric_restore": "the metric is not removed",
     "insights:reading_restore": "the token is forged",
     "teams:undo": "nothing waits in the session",
+    "teams:inbox_read_none": "no moment is named",
 }
 # What may stand in an address and be equal in two workspaces.
-NO_IDS = {"revision", "key", "token"}
+NO_IDS = {"revision", "key", "token", "kind"}
 PARTS_OF_A_MAP = {"maps/map_id", "cards/card_id", "stages/stage_id", "lanes/lane_id", "paths/path_id"}
 
 

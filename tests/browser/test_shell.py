@@ -40,6 +40,7 @@ PAGES = [
     ("product", "/w/{workspace}/metrics/"),
     ("product", "/w/{workspace}/metrics/new/"),
     ("product", "/w/{workspace}/experiments/"),
+    ("viewer", "/w/{workspace}/inbox/"),
     ("product", "/w/{workspace}/experiments/sample-size/"),
     ("product", "/w/{workspace}/links/"),
     ("product", "/w/{workspace}/links/new/"),
