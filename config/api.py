@@ -34,8 +34,10 @@ from journeys.api.paths import Paths
 from journeys.api.personas import Personas, Scenarios
 from journeys.api.stages import Stages
 from teams.api import problems
+from teams.api.comments import Comments
 from teams.api.document import SchemaView, docs
 from teams.api.members import Members
+from teams.api.notifications import Notifications
 from teams.api.teams import Teams
 from teams.api.workspace import WorkspaceView
 
@@ -45,6 +47,8 @@ router = SimpleRouter()
 for noun, view in {
     "teams": Teams,
     "members": Members,
+    "comments": Comments,
+    "notifications": Notifications,
     "personas": Personas,
     "scenarios": Scenarios,
     "channels": Channels,
