@@ -36,6 +36,7 @@ urlpatterns = [
     path("w/<slug:workspace>/maps/<int:map_id>/lanes/new/", lanes.lane_new, name="lane_new"),
     path("w/<slug:workspace>/maps/<int:map_id>/lanes/usual/", lanes.usual_lanes, name="usual_lanes"),
     path("w/<slug:workspace>/maps/<int:map_id>/paths/", paths.paths, name="paths"),
+    path("w/<slug:workspace>/maps/<int:map_id>/discussion/", maps.map_discussion, name="map_discussion"),
     path("w/<slug:workspace>/cards/<int:card_id>/", cards.card, name="card"),
     path("w/<slug:workspace>/cards/<int:card_id>/edit/", cards.card_edit, name="card_edit"),
     path("w/<slug:workspace>/cards/<int:card_id>/move/", cards.card_move, name="card_move"),

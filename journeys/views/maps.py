@@ -20,7 +20,7 @@ from journeys.models import Map
 from journeys.queries.maps import any_map_of, cards_of, editable_stage_ids, list_maps, maps_of, templates_of
 from journeys.services import maps as service
 from journeys.services.starts import save_template, start_from_map, start_map
-from journeys.views.answers import board_context, map_address, say, whole_board
+from journeys.views.answers import board_context, in_panel, map_address, say, whole_board
 from journeys.views.cards import card_panel
 from teams.door import WorkspaceRequest, page
 from teams.errors import Conflict
@@ -62,6 +62,13 @@ def map_page(request, map_id):
     context["may_create"] = can(request.membership, Permission.MAP_CREATE)
     context["presenting"] = request.GET.get("present") == "1"
     return render(request, "journeys/map.html", context)
+
+
+@page("GET")
+def map_discussion(request: WorkspaceRequest, map_id: int) -> HttpResponse:
+    """What people say about the map, beside it."""
+    journey = get_object_or_404(maps_of(request.membership), pk=map_id)
+    return in_panel(request, journey, "journeys/discussion.html", {})
 
 
 @lru_cache
