@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from insights.models import Metric, Reading
 from insights.services.metrics import forget, keep
+from teams.services import subjects
 from teams.services.stamp import touch
 
 
@@ -33,6 +34,7 @@ class MetricAdmin(admin.ModelAdmin):
 
     def delete_model(self, request, obj) -> None:
         forget(obj)
+        subjects.forget("metric", [obj.pk])
         super().delete_model(request, obj)
 
     def delete_queryset(self, request, queryset) -> None:

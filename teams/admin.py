@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from teams.enums import Role
-from teams.models import ApiKey, Invitation, Membership, Team, User, Workspace
+from teams.models import ApiKey, Comment, Invitation, Membership, Team, User, Workspace
 from teams.services.members import check_owner_remains
 from teams.services.people import touch_workspaces
 from teams.services.stamp import touch
@@ -83,6 +83,24 @@ class PersonAdmin(NoDeleting, UserAdmin):
         obj.email = obj.email.strip().lower()
         super().save_model(request, obj, form, change)
         touch_workspaces(obj)
+
+
+@admin.register(Comment)
+class CommentAdmin(NoAdding, NoDeleting, admin.ModelAdmin):
+    """What people said is read here; its authors change it, administrators of the workspace delete it on its page."""
+
+    list_display = ["text_start", "kind", "object_id", "author_name", "workspace", "created_at", "removed_at"]
+    list_filter = ["kind", ("resolved_at", admin.EmptyFieldListFilter), "workspace"]
+    list_select_related = ["workspace"]
+    search_fields = ["text", "author_name", "workspace__name"]
+    date_hierarchy = "created_at"
+
+    @admin.display(description=_("comment"))
+    def text_start(self, comment: Comment) -> str:
+        return str(comment)
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        return False
 
 
 @admin.register(Workspace)

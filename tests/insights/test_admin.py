@@ -5,8 +5,9 @@ import pytest
 from insights.models import Metric, Reading
 from insights.services.metrics import remove_metric
 from insights.services.readings import record_reading
-from teams.models import Workspace
+from teams.models import Comment, Workspace
 from teams.services import search
+from teams.services.comments import add_comment
 from tests.factories import make_metric, make_user
 
 NEW = {"name": "NPS", "kind": "score", "direction": "up", "definition": "", "unit": "", "target": "", "owner": ""}
@@ -65,8 +66,10 @@ def test_bring_back(site, cast):
 
 def test_delete_a_metric(site, cast, share, yesterday):
     record_reading(by=cast.sales, metric=share, date=yesterday, value=0.5)
+    add_comment(by=cast.sales, thing=share, text="Why so low?")
     site.post(f"/admin/insights/metric/{share.pk}/delete/", {"post": "yes"})
     assert not Metric.objects.exists()
+    assert not Comment.objects.exists()
     assert search.find(workspace_id=cast.workspace.pk, kind="metric", text="set-up") == []
 
 

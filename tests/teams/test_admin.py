@@ -3,11 +3,12 @@ from django.urls import reverse
 
 from teams.enums import Role
 from teams.models import ApiKey, Invitation, Membership, Team, User, Workspace
+from teams.services.comments import add_comment
 from teams.services.invitations import invite
 from teams.services.keys import create_key
-from tests.factories import make_map, make_member, make_user
+from tests.factories import make_map, make_member, make_metric, make_user
 
-MODELS = ["user", "workspace", "membership", "team", "invitation", "apikey"]
+MODELS = ["user", "workspace", "membership", "team", "invitation", "apikey", "comment"]
 
 
 @pytest.fixture
@@ -28,6 +29,7 @@ def things(cast):
         "team": cast.workspace.teams.get(name="Sales"),
         "invitation": invitation,
         "apikey": key,
+        "comment": add_comment(by=cast.sales, thing=make_metric(cast.workspace), text="Why so low?"),
     }
 
 
@@ -49,12 +51,12 @@ def test_lists_search_and_single_pages_open(operator, things, model):
         assert secret not in page.content.decode()
 
 
-@pytest.mark.parametrize("model", ["workspace", "membership", "invitation", "apikey"])
+@pytest.mark.parametrize("model", ["workspace", "membership", "invitation", "apikey", "comment"])
 def test_what_services_make_is_not_added_here(operator, things, model):
     assert operator.get(place(model, "add")).status_code == 403
 
 
-@pytest.mark.parametrize("model", ["user", "membership", "apikey"])
+@pytest.mark.parametrize("model", ["user", "membership", "apikey", "comment"])
 def test_what_others_rest_on_is_not_deleted_here(operator, things, model):
     assert operator.post(place(model, "delete", things[model].pk), {"post": "yes"}).status_code == 403
 
