@@ -1,5 +1,6 @@
 /* The discussion of a thing: the list of members behind an @, Ctrl+Enter, drafts that outlive an answer, undo in place. */
-const NAMED = /(?:^|[\s([{"'“„«])@([\p{L}\p{N}._+-]+(?:[ @][\p{L}\p{N}._+-]*){0,3}|)$/u;
+// The last @ that begins a word, and what follows it: up to four words, or an address.
+const NAMED = /^(?:[^]*[\s([{"'“„«])?@([\p{L}\p{N}._+-]+(?:[ @][\p{L}\p{N}._+-]*){0,3}|)$/u;
 const discussion = () => document.getElementById("discussion");
 
 const names = document.createElement("ul");
