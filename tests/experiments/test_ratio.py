@@ -9,7 +9,7 @@ from scipy import stats
 from experiments.stats.effects import welch
 from experiments.stats.inputs import Ratio
 from experiments.stats.limits import InvalidInput
-from experiments.stats.ratio import linearized
+from experiments.stats.ratio import clearly_possible, in_floats, in_fractions, linearized, spread
 from experiments.stats.reasons import Reason
 from tests.experiments.numbers import estimated, gap, ratio_of
 
@@ -117,3 +117,30 @@ def test_sums_of_real_values_are_never_refused(pairs):
     above, below = map(np.array, zip(*pairs, strict=True))
     found = linearized(ratio_of(above, below))
     assert isinstance(found, Reason) or found[1] >= 0
+
+
+@given(values, st.integers(-9, 9), st.integers(-9, 9))
+def test_floats_say_what_fractions_say(pairs, above_by, below_by):
+    above, below = map(np.array, zip(*pairs, strict=True))
+    sums = ratio_of(above * 10.0**above_by, below * 10.0**below_by)
+    quick = in_floats(sums)
+    assert quick is None or quick == pytest.approx(in_fractions(sums), rel=1e-9)
+
+
+sum_of = st.floats(-100, 100)
+
+
+@given(st.builds(Sums, st.integers(2, 20), sum_of, sum_of, st.floats(0, 1e4), st.floats(0, 1e4), sum_of))
+def test_what_looks_possible_in_floats_is(sums):
+    if not clearly_possible(sums):
+        return
+    numerator, denominator, both = (
+        spread(sums.n, squares, one, other)
+        for squares, one, other in [
+            (sums.sum_numerator_squares, sums.sum_numerator, sums.sum_numerator),
+            (sums.sum_denominator_squares, sums.sum_denominator, sums.sum_denominator),
+            (sums.sum_product, sums.sum_numerator, sums.sum_denominator),
+        ]
+    )
+    assert min(numerator, denominator) > 0
+    assert both * both <= numerator * denominator
