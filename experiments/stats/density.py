@@ -73,7 +73,7 @@ def of_shapes(control: Shape, treatment: Shape) -> Spread:
     """Of treatment − control by the exact distribution function, integrated as in `beta`."""
     turned = treatment.variance < control.variance
     narrow, wide = (treatment, control) if turned else (control, treatment)
-    ends = sorted((-1 if turned else 1) * beta.quantile(narrow, wide, share) for share in (TAIL, 1 - TAIL))
+    ends = sorted((-1 if turned else 1) * end for end in beta.tails(narrow, wide, 2 * TAIL))
     width = (ends[1] - ends[0]) / STEPS
 
     def below(value: float) -> float:
