@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from experiments.stats import always_valid, bayes, covariate, effects, equivalence, limits
 from experiments.stats.bayes import UNIFORM, BetaPrior, NormalPrior, Posterior
@@ -12,6 +12,7 @@ from experiments.stats.corrections import Correction, adjusted
 from experiments.stats.effects import Difference, Test
 from experiments.stats.estimates import Estimate, Interval, estimate
 from experiments.stats.inputs import Goal, Proportion, Ratio, Variant, check_variants
+from experiments.stats.notes import Code, Note, note
 from experiments.stats.reasons import Reason
 from experiments.stats.sample_ratio import SampleRatio, sample_ratio
 
@@ -51,7 +52,8 @@ class Plan:
 
 @dataclass(frozen=True)
 class Comparison:
-    """One treatment against the control; what is None has its reason among `reasons`. Intervals are at 1 − alpha and of
+    """One treatment against the control; what is None has its reason among `reasons`, and `notes` say how the numbers
+    came about. Intervals are at 1 − alpha and of
     the absolute difference, in the metric's unit, but for `relative_interval`; so is `margin`, the smallest effect that
     matters."""
 
@@ -68,6 +70,7 @@ class Comparison:
     equivalence: float | None = None
     verdict: Verdict = Verdict.NOT_COMPUTABLE
     reasons: tuple[Reason, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,7 @@ class Analysis:
 
 
 @dataclass
-class Notes:
+class Missing:
     """Collects why parts are missing, each reason once, in the order met."""
 
     reasons: list[Reason] = field(default_factory=list)
@@ -122,15 +125,20 @@ def checked(variants: Sequence[Variant]) -> SampleRatio:
 
 
 def compared(variants: Sequence[Variant], plan: Plan, family: int) -> Iterator[Comparison]:
-    found = estimates(variants)
+    found, notes = estimates(variants), tuple(said(variants))
     for number in range(1, len(variants)):
-        pair = (variants[0], variants[number])
-        notes = Notes()
-        control, treatment = notes.kept(found[0]), notes.kept(found[number])
-        draft = Comparison(pair[1].key, pair[0].key, reasons=tuple(notes.reasons))
+        pair, missing = (variants[0], variants[number]), Missing()
+        control, treatment = missing.kept(found[0]), missing.kept(found[number])
+        parts: dict[str, Any] = {}
         if control is not None and treatment is not None:
-            draft = filled(draft, pair, (control, treatment), plan, family)
-        yield draft
+            parts = filled(pair, (control, treatment), plan, family, missing)
+        yield Comparison(pair[1].key, pair[0].key, **parts, reasons=tuple(missing.reasons), notes=notes)
+
+
+def said(variants: Sequence[Variant]) -> Iterator[Note]:
+    percentile = getattr(variants[0].summary, "winsorized", None)
+    if percentile is not None:
+        yield note(Code.WINSORIZED, percentile=f"{100 * percentile:g}")
 
 
 def estimates(variants: Sequence[Variant]) -> list[Estimate | Reason]:
@@ -146,30 +154,28 @@ def estimates(variants: Sequence[Variant]) -> list[Estimate | Reason]:
 
 
 def filled(
-    draft: Comparison, pair: tuple[Variant, Variant], found: tuple[Estimate, Estimate], plan: Plan, family: int
-) -> Comparison:
+    pair: tuple[Variant, Variant], found: tuple[Estimate, Estimate], plan: Plan, family: int, missing: Missing
+) -> dict[str, Any]:
+    """The parts of a comparison that can be computed."""
     control, treatment = found
-    notes = Notes()
-    draft = replace(
-        draft,
-        absolute_effect=treatment.value - control.value,
-        relative_effect=notes.kept(effects.relative_effect(control, treatment)),
-    )
-    gap = notes.kept(effects.difference(control, treatment))
-    if gap is not None:
-        margin = notes.kept(equivalence.margin(control, plan.minimum_effect))
-        looked = notes.kept(looking(gap, pair, plan, family))
-        draft = replace(
-            draft,
-            relative_interval=notes.kept(effects.relative_interval(gap, alpha=plan.alpha)),
-            fixed=effects.welch(gap, alpha=plan.alpha),
-            always_valid=looked,
-            posterior=believed(gap, pair, plan),
-            margin=margin,
-            equivalence=None if margin is None else equivalence.two_one_sided(gap, margin=margin),
-            verdict=verdict(looked.interval if looked else None, plan.goal, margin),
-        )
-    return replace(draft, reasons=tuple(notes.reasons))
+    parts: dict[str, Any] = {
+        "absolute_effect": treatment.value - control.value,
+        "relative_effect": missing.kept(effects.relative_effect(control, treatment)),
+    }
+    gap = missing.kept(effects.difference(control, treatment))
+    if gap is None:
+        return parts
+    margin = missing.kept(equivalence.margin(control, plan.minimum_effect))
+    looked = missing.kept(looking(gap, pair, plan, family))
+    return parts | {
+        "relative_interval": missing.kept(effects.relative_interval(gap, alpha=plan.alpha)),
+        "fixed": effects.welch(gap, alpha=plan.alpha),
+        "always_valid": looked,
+        "posterior": believed(gap, pair, plan),
+        "margin": margin,
+        "equivalence": None if margin is None else equivalence.two_one_sided(gap, margin=margin),
+        "verdict": verdict(looked.interval if looked else None, plan.goal, margin),
+    }
 
 
 def looking(gap: Difference, pair: tuple[Variant, Variant], plan: Plan, family: int) -> Test | Reason:

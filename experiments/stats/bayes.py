@@ -45,11 +45,12 @@ class NormalPrior:
 class Posterior:
     """`chance_to_beat`: that the treatment is better, in the goal's direction. `interval`: of the absolute difference,
     with equal tails, at 1 − alpha. `expected_loss`: what shipping the treatment costs on average, in the metric's unit,
-    counted only where it is the worse one."""
+    counted only where it is the worse one. `prior`: what was believed before; None is flat."""
 
     chance_to_beat: float
     interval: Interval
     expected_loss: float
+    prior: BetaPrior | NormalPrior | None = None
 
 
 UNIFORM = BetaPrior()
@@ -64,12 +65,12 @@ def shares(
     )
     if min(before.least, after.least) >= beta.LARGE:
         variance = before.variance + after.variance
-        return of_normal(after.mean - before.mean, math.sqrt(variance), goal=goal, alpha=alpha)
+        return of_normal(after.mean - before.mean, math.sqrt(variance), goal=goal, alpha=alpha, prior=prior)
     answer = beta.compare(before, after, alpha=alpha)
     better, loss = answer.above, answer.shortfall
     if goal is Goal.DECREASE:
         better, loss = 1 - better, loss + (after.mean - before.mean)
-    return Posterior(min(max(better, 0.0), 1.0), answer.interval, max(loss, 0.0))
+    return Posterior(min(max(better, 0.0), 1.0), answer.interval, max(loss, 0.0), prior)
 
 
 def means(found: Difference, *, goal: Goal, alpha: float, prior: NormalPrior | None = None) -> Posterior:
@@ -78,13 +79,15 @@ def means(found: Difference, *, goal: Goal, alpha: float, prior: NormalPrior | N
         return of_normal(found.value, found.error, goal=goal, alpha=alpha)
     weight = 1 / (1 + (found.error / prior.sd) * (found.error / prior.sd))  # of the data
     value = weight * found.value + (1 - weight) * prior.mean
-    return of_normal(value, found.error * math.sqrt(weight), goal=goal, alpha=alpha)
+    return of_normal(value, found.error * math.sqrt(weight), goal=goal, alpha=alpha, prior=prior)
 
 
-def of_normal(value: float, sd: float, *, goal: Goal, alpha: float) -> Posterior:
+def of_normal(
+    value: float, sd: float, *, goal: Goal, alpha: float, prior: BetaPrior | NormalPrior | None = None
+) -> Posterior:
     """E max(−D, 0) = sd·φ(z) − D̄·Φ(−z) with z = D̄/sd, for the goal's direction."""
     z = value / sd * (1 if goal is Goal.INCREASE else -1)
     half = -float(ndtri(alpha / 2)) * sd
     density = math.exp(-min(z * z, 1e6) / 2) / math.sqrt(2 * math.pi)
     loss = sd * (density - z * float(ndtr(-z)))
-    return Posterior(float(ndtr(z)), (value - half, value + half), max(loss, 0.0))
+    return Posterior(float(ndtr(z)), (value - half, value + half), max(loss, 0.0), prior)

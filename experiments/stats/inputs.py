@@ -60,16 +60,19 @@ class Proportion:
 
 @dataclass(frozen=True)
 class Mean:
-    """A mean over users, in the metric's unit."""
+    """A mean over users, in the metric's unit. `winsorized`: the percentile, between 0 and 1, to which larger values
+    were set before; it is only noted."""
 
     n: int
     mean: float
     sd: float
     covariate: Covariate | None = None
+    winsorized: float | None = None
 
     def __post_init__(self) -> None:
         raise_all(
             {
+                "winsorized": percentile_wrong(self.winsorized),
                 "n": whole(self.n, 0, limits.MOST_USERS),
                 "mean": between(self.mean, -limits.MOST_VALUE, limits.MOST_VALUE),
                 "sd": between(self.sd, 0, limits.MOST_VALUE),
@@ -80,7 +83,7 @@ class Mean:
 
 @dataclass(frozen=True)
 class Ratio:
-    """A ratio of two sums over the same users, such as revenue per order. Takes no covariate."""
+    """A ratio of two sums over the same users, like revenue per order. No covariate; `winsorized` as in a Mean."""
 
     n: int
     sum_numerator: float
@@ -88,6 +91,7 @@ class Ratio:
     sum_numerator_squares: float
     sum_denominator_squares: float
     sum_product: float
+    winsorized: float | None = None
 
     def __post_init__(self) -> None:
         most, squares = limits.MOST_SUM, limits.MOST_SQUARES
@@ -99,6 +103,7 @@ class Ratio:
                 "sum_numerator_squares": between(self.sum_numerator_squares, 0, squares),
                 "sum_denominator_squares": between(self.sum_denominator_squares, 0, squares),
                 "sum_product": between(self.sum_product, -squares, squares),
+                "winsorized": percentile_wrong(self.winsorized),
             }
         )
         raise_all(moments_wrong(self))
@@ -121,6 +126,12 @@ class Variant:
             raise InvalidInput({"weight": "A variant with users cannot have the weight 0."})
 
 
+def percentile_wrong(percentile: float | None) -> str | None:
+    if percentile is None:
+        return None
+    return limits.above_zero(percentile, 1) or ("Give a number below 1." if percentile >= 1 else None)
+
+
 def check_covariance(n: int, sd: float, covariate: Covariate | None) -> None:
     """Cauchy and Schwarz: a covariance is at most the product of both sds."""
     if covariate and n > 1 and abs(covariate.covariance) > sd * covariate.sd * (1 + ROUNDING):
@@ -128,7 +139,8 @@ def check_covariance(n: int, sd: float, covariate: Covariate | None) -> None:
 
 
 def check_variants(variants: list[Variant]) -> None:
-    """Two or more variants of one kind, each with its own key, weights adding up to 1, a covariate for all or none."""
+    """Two or more variants of one kind, each with its own key, weights adding up to 1, a covariate for all or none, and
+    winsorized alike."""
     if not 2 <= len(variants) <= limits.MOST_VARIANTS:
         raise InvalidInput({"variants": f"Give from 2 to {limits.MOST_VARIANTS} variants, the control first."})
     if len({type(variant.summary) for variant in variants}) > 1:
@@ -140,6 +152,8 @@ def check_variants(variants: list[Variant]) -> None:
     for number, key in enumerate(keys):
         errors[f"variants.{number}.key"] = "Another variant has this key." if key in keys[:number] else None
         errors[f"variants.{number}.weight"] = weights
+        if getattr(variants[number].summary, "winsorized", None) != getattr(variants[0].summary, "winsorized", None):
+            errors[f"variants.{number}.winsorized"] = "Winsorize all variants alike."
         if any(known) and not known[number]:
             errors[f"variants.{number}.covariate_mean"] = "Give the covariate for all variants or for none."
     raise_all(errors)

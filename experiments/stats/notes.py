@@ -8,6 +8,7 @@ from experiments.stats.reasons import Reason
 
 
 class Code(StrEnum):
+    WINSORIZED = "winsorized"
     NO_PRIMARY = "no-primary"
     NO_RESULTS = "no-results"
     RESULTS_MISSING = "results-missing"
@@ -59,6 +60,7 @@ def note(code: Code | Reason, **values: str | int | float) -> Note:
 
 
 TEMPLATES = {
+    Code.WINSORIZED: "Values beyond percentile %(percentile)s were set to it (winsorized), in all variants alike.",
     Code.NO_PRIMARY: "No primary metric has been chosen.",
     Code.NO_RESULTS: "No results have been entered yet.",
     Code.RESULTS_MISSING: "%(metric)s has no results yet.",

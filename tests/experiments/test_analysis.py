@@ -1,11 +1,12 @@
 import math
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from experiments.stats.analysis import Plan, Verdict, analyze, analyze_together, verdict
+from experiments.stats.bayes import BetaPrior, NormalPrior
 from experiments.stats.corrections import Correction
 from experiments.stats.inputs import Covariate, Goal, Mean, Proportion, Ratio, Variant
 from experiments.stats.limits import InvalidInput
@@ -128,6 +129,21 @@ def test_covariate_of_a_share_takes_it_for_a_mean():
     covariate = Covariate(0.1, 0.3, 0.05)
     found = compared(Proportion(1000, 100, covariate), Proportion(1000, 130, covariate))
     assert found.posterior.interval == pytest.approx(found.fixed.interval, rel=0.01)
+
+
+def test_winsorizing_is_noted_and_changes_nothing():
+    plain = compared(Mean(500, 10.0, 4.0), Mean(500, 10.4, 4.0))
+    cut = compared(Mean(500, 10.0, 4.0, winsorized=0.995), Mean(500, 10.4, 4.0, winsorized=0.995))
+    (said,) = cut.notes
+    assert said.sentence == "Values beyond percentile 99.5 were set to it (winsorized), in all variants alike."
+    assert replace(cut, notes=()) == plain
+
+
+def test_stated_priors_reach_the_posterior():
+    share, normal = BetaPrior(10, 90), NormalPrior(0.0, 1.0)
+    plan = Plan(planned_total=2000, share_prior=share, difference_prior=normal)
+    assert compared(Proportion(1000, 100), Proportion(1000, 130), plan=plan).posterior.prior is share
+    assert compared(Mean(500, 10.0, 4.0), Mean(500, 10.4, 4.0), plan=plan).posterior.prior is normal
 
 
 def test_correction_of_several_treatments():

@@ -112,6 +112,29 @@ def test_prior_of_shares_counts_as_users():
     assert before.interval == same.interval
 
 
+smooth = st.builds(Shape, st.floats(beta.SMOOTH, 1e6), st.floats(beta.SMOOTH, 1e6))
+
+
+@settings(deadline=None, max_examples=60)
+@given(smooth, smooth, st.floats(1e-4, 0.5))
+def test_steps_from_a_good_guess_end_where_the_search_does(one, other, alpha):
+    narrow, wide = sorted((one, other), key=lambda shape: shape.variance)
+    sd = math.sqrt(narrow.variance + wide.variance)
+    searched = [beta.root(narrow, wide, sd, share, 0.0) for share in (alpha / 2, 1 - alpha / 2)]
+    assert beta.tails(narrow, wide, alpha) == pytest.approx(searched, abs=1e-6 * sd)
+
+
+def test_prior_is_stated_with_what_follows_from_it():
+    found = gap(Mean(100, 10.0, 3.0), Mean(120, 10.5, 4.0))
+    stated = NormalPrior(0.0, 0.2)
+    for prior in (None, stated):
+        assert bayes.means(found, goal=Goal.INCREASE, alpha=0.05, prior=prior).prior is prior
+    many = int(beta.LARGE) + 10
+    for pair in (((100, 1000), (130, 1000)), ((many, 2 * many), (many, 2 * many))):
+        assert posterior(*pair, prior=BetaPrior(11, 91)).prior == BetaPrior(11, 91)
+        assert posterior(*pair).prior == BetaPrior(1, 1)
+
+
 def test_prior_of_jeffreys():
     found = posterior((0, 40), (0, 40), prior=BetaPrior(0.5, 0.5))
     assert found.chance_to_beat == pytest.approx(0.5, abs=1e-6)
@@ -146,4 +169,5 @@ def test_prior_that_is_none(values):
 def test_shape_of_beta():
     assert Shape(3, 7).mean == pytest.approx(stats.beta(3, 7).mean())
     assert Shape(3, 7).variance == pytest.approx(stats.beta(3, 7).var())
+    assert Shape(3, 7).fourth == pytest.approx(stats.beta(3, 7).stats("k") * stats.beta(3, 7).var() ** 2)
     assert Shape(3, 7).third == pytest.approx(stats.beta(3, 7).stats("s") * stats.beta(3, 7).std() ** 3)

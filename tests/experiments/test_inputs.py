@@ -73,6 +73,12 @@ def test_ratio_that_cannot_be(name, value):
     assert fields_of(Ratio, **NUMBERS[Kind.RATIO] | {name: value}) == {name}
 
 
+@pytest.mark.parametrize("percentile", [0.0, 1.0, -0.1, 1.1, math.nan, math.inf, "0.9", True])
+def test_percentile_that_cannot_be(percentile):
+    assert fields_of(Mean, 10, 1.0, 1.0, winsorized=percentile) == {"winsorized"}
+    assert fields_of(Ratio, **NUMBERS[Kind.RATIO], winsorized=percentile) == {"winsorized"}
+
+
 def test_covariance_larger_than_both_sds():
     assert fields_of(Mean, 10, 1.0, 2.0, Covariate(1.0, 3.0, 6.1)) == {"covariance"}
     assert fields_of(Mean, 10, 1.0, 2.0, Covariate(1.0, 3.0, -6.1)) == {"covariance"}
@@ -123,6 +129,10 @@ def test_weight_out_of_range(weight):
         ([variant("a"), variant("a")], {"variants.1.key"}),
         ([variant("a", 0.5), variant("b", 0.4)], {"variants.0.weight", "variants.1.weight"}),
         ([variant("a"), variant("b", summary=Mean(10, 1.0, 1.0))], {"variants"}),
+        (
+            [variant("a", summary=Mean(9, 1.0, 1.0, winsorized=0.99)), variant("b", summary=Mean(9, 1.0, 1.0))],
+            {"variants.1.winsorized"},
+        ),
         (
             [variant("a", summary=Mean(9, 1.0, 1.0, Covariate(1, 1, 0))), variant("b", summary=Mean(9, 1.0, 1.0))],
             {"variants.1.covariate_mean"},

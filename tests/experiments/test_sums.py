@@ -60,7 +60,8 @@ def fields_of(call, *args) -> set[str]:
 
 
 def numbers(summary: Summary) -> list[float]:
-    return [number for part in astuple(summary) for number in (part if isinstance(part, tuple) else [part])]
+    parts = [part for part in astuple(summary) if part is not None]
+    return [number for part in parts for number in (part if isinstance(part, tuple) else [part])]
 
 
 def test_summaries_are_those_of_the_users():
