@@ -26,6 +26,7 @@ def main() -> int:
         else:
             print("Measured on SQLite alone; BENCH_POSTGRES names another PostgreSQL.", file=sys.stderr)
         results["projection"] = measured("benchmarks.projection", f"sqlite:///{folder}/projection.sqlite3")
+        results["analysis"] = measured("benchmarks.analysis", f"sqlite:///{folder}/none.sqlite3")
         results["page"] = measured("benchmarks.page", f"sqlite:///{folder}/page.sqlite3")
     summary = worst(results)
     weights = {kind: summary[f"page_kb_{kind}"] for kind in ["script", "style", "all"]}

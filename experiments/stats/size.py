@@ -3,6 +3,9 @@
 Fleiss, Levin, Paik (2003), "Statistical Methods for Rates and Proportions", section 4: shares, with the pooled variance
 under the null and the unpooled one under the alternative; means with the normal approximation. Two-sided, for a fixed
 horizon. `alpha` is that of one comparison: divide it by the number of treatments to keep it for all of them.
+
+Welch's t does not pool. With equal parts it has the power planned for; with a treatment that is much smaller than the
+control and a large effect a little less, such as 78 % of 80 % for 10 % against 12 % at 80 to 20.
 """
 
 import math
