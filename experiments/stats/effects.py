@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from scipy.special import stdtr, stdtrit
 
 from experiments.stats.estimates import Estimate, Interval
+from experiments.stats.limits import MOST_VALUE
 from experiments.stats.reasons import Reason
 
 
@@ -67,7 +68,7 @@ def relative_effect(control: Estimate, treatment: Estimate) -> float | Reason:
     if control.value <= 0:
         return Reason.CONTROL_NOT_POSITIVE
     effect = (treatment.value - control.value) / control.value
-    return effect if math.isfinite(effect) else Reason.OUT_OF_RANGE
+    return effect if abs(effect) <= MOST_VALUE else Reason.OUT_OF_RANGE
 
 
 def relative_interval(found: Difference, *, alpha: float) -> Interval | Reason:
@@ -84,4 +85,4 @@ def relative_interval(found: Difference, *, alpha: float) -> Interval | Reason:
         return Reason.CONTROL_NEAR_ZERO
     error = math.hypot(math.sqrt(treatment.error), treatment.value / control.value * own) / control.value
     interval = around(effect, error, found.freedom, alpha)
-    return interval if all(map(math.isfinite, interval)) else Reason.OUT_OF_RANGE
+    return interval if max(map(abs, interval)) <= MOST_VALUE else Reason.OUT_OF_RANGE

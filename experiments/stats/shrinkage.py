@@ -12,7 +12,7 @@ All decided experiments belong in, not only those that were shipped: what effect
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.special import ndtr, ndtri
@@ -26,6 +26,7 @@ from experiments.stats.reasons import Reason
 FEW = 5  # experiments: fewer hardly tell how much true effects differ
 REACH, STEP = 30.0, 0.5  # of log τ²: where its posterior is looked for; beyond, it falls like the exponential function
 NODES = 256  # between where the posterior begins and where it ends
+LEAST_ERROR = 1e-100
 NEGLIGIBLE = 1e-14  # of the probability
 HALVINGS, POLISH = 26, 2
 
@@ -54,11 +55,10 @@ class Shrunk:
 @dataclass(frozen=True)
 class Impact:
     """`raw` and `total`: sums over what was shipped, as measured and shrunk. `mean` and `sd` are of true effects, μ and
-    τ. All but `raw` are None, with the reason, where there is nothing to learn from."""
+    τ. All but `raw` are None, with the reason, where nothing was shipped or there is nothing to learn from."""
 
     raw: float
     shipped: int
-    effects: tuple[Shrunk, ...] = ()
     total: float | None = None
     interval: Interval | None = None
     mean: float | None = None
@@ -68,9 +68,13 @@ class Impact:
 
 
 @dataclass(frozen=True)
-class Given:
-    """For each τ² of a grid: its probability, μ̂ and its variance, and in a row B of each effect."""
+class Learned:
+    """Effects and errors in units of the largest error; for each τ² of a grid its probability, μ̂ and its variance, and
+    in a row B of each effect."""
 
+    unit: float
+    values: np.ndarray
+    errors: np.ndarray
     chance: np.ndarray
     spread: np.ndarray
     mean: np.ndarray
@@ -79,28 +83,30 @@ class Given:
 
 
 def impact(effects: Sequence[Effect], *, alpha: float = 0.05) -> Impact:
-    """Effects shrunk towards their mean, and their sum. Raises InvalidInput."""
+    """What the shipped ones sum up to, shrunk towards the mean of all. Raises InvalidInput."""
     check(effects, alpha)
-    shipped = np.array([one.shipped for one in effects], dtype=float)
-    raw, count = math.fsum(one.value for one in effects if one.shipped), int(shipped.sum())
-    if len(effects) < 2:
-        return Impact(raw, count, reason=Reason.TOO_FEW_EXPERIMENTS)
-    unit = max(one.error for one in effects)  # numbers of any size become numbers about 1
-    values = np.array([one.value for one in effects]) / unit
-    errors = np.array([one.error for one in effects]) / unit
-    given = learned(values, errors)
-    total, interval = summed(given, values, errors, shipped, alpha)
-    mean, spread = float(given.chance @ given.mean), float(given.chance @ np.sqrt(given.spread))
-    return Impact(
-        raw,
-        count,
-        tuple(each(effects, given, values, errors, alpha, unit)),
-        total * unit,
-        (interval[0] * unit, interval[1] * unit),
-        mean * unit,
-        spread * unit,
+    shipped = [one.value for one in effects if one.shipped]
+    bare = Impact(math.fsum(shipped), len(shipped))
+    if not shipped or len(effects) < 2:
+        return replace(bare, reason=Reason.TOO_FEW_EXPERIMENTS if shipped else Reason.NOTHING_COUNTED)
+    found = learned(effects)
+    total, interval = summed(found, np.array([one.shipped for one in effects], dtype=float), alpha)
+    return replace(
+        bare,
+        total=total * found.unit,
+        interval=(interval[0] * found.unit, interval[1] * found.unit),
+        mean=float(found.chance @ found.mean) * found.unit,
+        sd=float(found.chance @ np.sqrt(found.spread)) * found.unit,
         notes=tuple(warnings(effects)),
     )
+
+
+def shrunk(effects: Sequence[Effect], *, alpha: float = 0.05) -> tuple[Shrunk, ...] | Reason:
+    """Each effect for itself. Raises InvalidInput."""
+    check(effects, alpha)
+    if len(effects) < 2:
+        return Reason.TOO_FEW_EXPERIMENTS
+    return tuple(each(effects, learned(effects), alpha))
 
 
 def error_of(interval: Interval, *, alpha: float = 0.05) -> float:
@@ -113,14 +119,17 @@ def check(effects: Sequence[Effect], alpha: float) -> None:
     errors = {"alpha": between(alpha, limits.LEAST_ALPHA, limits.MOST_ALPHA)}
     for number, one in enumerate(effects):
         errors[f"effects.{number}.value"] = between(one.value, -most, most)
-        errors[f"effects.{number}.error"] = limits.above_zero(one.error, most) or between(one.error, 1 / most, most)
+        errors[f"effects.{number}.error"] = limits.above_zero(one.error, most) or between(one.error, LEAST_ERROR, most)
     raise_all(errors)
 
 
-def learned(values: np.ndarray, errors: np.ndarray) -> Given:
+def learned(effects: Sequence[Effect]) -> Learned:
     """The posterior of τ², on a grid of its logarithm that is laid where there is something to integrate."""
+    unit = max(one.error for one in effects)
+    values = np.array([one.value for one in effects]) / unit
+    errors = np.array([one.error for one in effects]) / unit
     squares = errors * errors
-    widest = max(float(np.var(values, ddof=1)), float(squares.max()))
+    widest = max(float(np.var(values, ddof=1)), 1.0)
     coarse = np.arange(math.log(squares.min()) - REACH, math.log(widest) + REACH, STEP)
     found = np.array([density(values, squares, at)[0] for at in coarse])
     likely = np.flatnonzero(found > found.max() - 40)
@@ -131,7 +140,7 @@ def learned(values: np.ndarray, errors: np.ndarray) -> Given:
     chance = chance / chance.sum()
     kept = chance > NEGLIGIBLE
     pulls = squares / (squares + spread[kept, None])
-    return Given(chance[kept], spread[kept], mean[kept], of_mean[kept], pulls)
+    return Learned(unit, values, errors, chance[kept], spread[kept], mean[kept], of_mean[kept], pulls)
 
 
 def density(values: np.ndarray, squares: np.ndarray, at: float) -> tuple[float, float, float]:
@@ -146,28 +155,22 @@ def density(values: np.ndarray, squares: np.ndarray, at: float) -> tuple[float, 
     return before + (math.log(of_mean) + float(np.log(weights).sum()) - gaps) / 2, mean, of_mean
 
 
-def each(
-    effects: Sequence[Effect], given: Given, values: np.ndarray, errors: np.ndarray, alpha: float, unit: float
-) -> Iterator[Shrunk]:
-    kept = 1 - given.pulls
-    centers = kept * values + given.pulls * given.mean[:, None]
-    sds = np.sqrt(kept * errors * errors + given.pulls * given.pulls * given.of_mean[:, None])
-    columns = (given.chance @ centers, *ends(given.chance, centers, sds, alpha), given.chance @ kept)
+def each(effects: Sequence[Effect], found: Learned, alpha: float) -> Iterator[Shrunk]:
+    kept, unit = 1 - found.pulls, found.unit
+    centers = kept * found.values + found.pulls * found.mean[:, None]
+    sds = np.sqrt(kept * found.errors * found.errors + found.pulls * found.pulls * found.of_mean[:, None])
+    columns = (found.chance @ centers, *ends(found.chance, centers, sds, alpha), found.chance @ kept)
     for one, value, low, high, weight in zip(effects, *(column.tolist() for column in columns), strict=True):
         yield Shrunk(one.key, one.value, value * unit, (low * unit, high * unit), weight)
 
 
-def summed(
-    given: Given, values: np.ndarray, errors: np.ndarray, counted: np.ndarray, alpha: float
-) -> tuple[float, Interval]:
+def summed(found: Learned, counted: np.ndarray, alpha: float) -> tuple[float, Interval]:
     """Of Σθ given τ², the variance is Σ(1 − Bᵢ)sᵢ² + (ΣBᵢ)²·var μ̂, for the mean is one for all."""
-    if not counted.any():
-        return 0.0, (0.0, 0.0)
-    pull = given.pulls @ counted
-    center = (1 - given.pulls) @ (counted * values) + pull * given.mean
-    sd = np.sqrt((1 - given.pulls) @ (counted * errors * errors) + pull * pull * given.of_mean)
-    low, high = ends(given.chance, center[:, None], sd[:, None], alpha)
-    return float(given.chance @ center), (float(low[0]), float(high[0]))
+    pull, kept = found.pulls @ counted, 1 - found.pulls
+    center = kept @ (counted * found.values) + pull * found.mean
+    sd = np.sqrt(kept @ (counted * found.errors * found.errors) + pull * pull * found.of_mean)
+    low, high = ends(found.chance, center[:, None], sd[:, None], alpha)
+    return float(found.chance @ center), (float(low[0]), float(high[0]))
 
 
 def ends(chance: np.ndarray, centers: np.ndarray, sds: np.ndarray, alpha: float) -> tuple[np.ndarray, np.ndarray]:
