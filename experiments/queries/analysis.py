@@ -10,7 +10,7 @@ from experiments.models import Plan as PlanRow
 from experiments.stats.analysis import Analysis, Plan, analyze_together
 from experiments.stats.bayes import BetaPrior, NormalPrior
 from experiments.stats.corrections import Correction
-from experiments.stats.inputs import Goal, Variant, check_variants
+from experiments.stats.inputs import Goal, Proportion, Summary, Variant, check_variants
 from experiments.stats.kinds import Kind
 from experiments.stats.limits import InvalidInput
 from experiments.stats.sums import Sums, nothing, sums_of, total
@@ -89,8 +89,10 @@ def draft(experiment: Experiment, planned: PlannedMetric, entered: Mapping[int, 
     days = {row.key: entered.get(row.pk, {}) for row in rows}
     plan = plan_of(experiment.plan, planned)
     try:
-        sums = [up_to(kind, days[row.key].items(), counting) for row in rows]
-        variants = tuple(Variant(row.key, row.weight, one.summary()) for row, one in zip(rows, sums, strict=True))
+        sums = [all_of(kind, days[row.key], counting) for row in rows]
+        variants = tuple(
+            Variant(row.key, row.weight, noted(one.summary(), planned)) for row, one in zip(rows, sums, strict=True)
+        )
         if entered:
             check_variants(list(variants))
     except InvalidInput as error:
@@ -98,11 +100,16 @@ def draft(experiment: Experiment, planned: PlannedMetric, entered: Mapping[int, 
     return Measured(planned, days, variants if entered else (), plan)
 
 
-def up_to(
-    kind: Kind, days: Iterable[tuple[datetime.date, Sums]], counting: str, last: datetime.date | None = None
-) -> Sums:
-    """What the days come to, up to and with `last`. Totals to date: the latest of them."""
-    counted = [sums for day, sums in days if last is None or day <= last]
+def noted(summary: Summary, planned: PlannedMetric) -> Summary:
+    """With the percentile at which the plan cuts large values, so that the comparison says so."""
+    if planned.winsorized is None or isinstance(summary, Proportion):
+        return summary
+    return replace(summary, winsorized=planned.winsorized)
+
+
+def all_of(kind: Kind, days: Days, counting: str) -> Sums:
+    """What the days come to. Totals to date: the latest of them."""
+    counted = list(days.values())
     if counting == Counting.TO_DATE:
         return counted[-1] if counted else nothing(kind)
     return total(kind, counted)

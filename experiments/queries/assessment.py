@@ -7,11 +7,10 @@ from django.utils import timezone
 
 from experiments.enums import Counting, DecisionRule, MetricRole
 from experiments.models import Experiment
-from experiments.queries.analysis import Measured, Readout, analysis_of, up_to
+from experiments.queries.analysis import Days, Measured, Readout, analysis_of
 from experiments.stats import advice
 from experiments.stats.assessment import Assessment, Run, assess
 from experiments.stats.inputs import Goal
-from experiments.stats.kinds import Kind
 from experiments.stats.progress import days_left, longest, until_total, users_a_day
 from experiments.stats.reasons import Reason
 
@@ -24,13 +23,17 @@ def assess_now(experiment: Experiment, readout: Readout | None = None) -> Assess
 
 
 def judged(experiment: Experiment, one: Measured, last: datetime.date | None) -> advice.Measured:
-    kind, counting = Kind(one.planned.kind), experiment.plan.counting
+    counting = experiment.plan.counting
     users = {
-        row.key: up_to(kind, one.days[row.key].items(), counting, last).n
-        for row in experiment.variants.all()
-        if row.weight > 0
+        row.key: users_up_to(one.days[row.key], counting, last) for row in experiment.variants.all() if row.weight > 0
     }
     return advice.Measured(one.name, advice.Role(one.role), users, one.analysis, Goal(one.planned.goal))
+
+
+def users_up_to(days: Days, counting: str, last: datetime.date | None) -> int:
+    """Counted without the other sums, which may contradict each other."""
+    counted = [sums.n for day, sums in days.items() if last is None or day <= last]
+    return sum(counted[-1:] if counting == Counting.TO_DATE else counted)
 
 
 def run_of(experiment: Experiment, readout: Readout) -> Run:

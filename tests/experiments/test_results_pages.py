@@ -49,6 +49,18 @@ def test_totals_to_date_are_not_added_up(cast):
     assert one.analysis.comparisons[0].absolute_effect == pytest.approx(0.035)
 
 
+def test_cut_values_are_noted(cast):
+    metric = make_metric(cast.workspace)
+    kinds = [{"metric": metric, "role": "primary", "kind": "mean", "winsorized": 0.99}]
+    experiment = make_running(cast.product, plan={"metrics": kinds}, metric=metric)
+    planned, day = experiment.planned_metrics.get(), experiment.started_on
+    sums = {"n": 100, "sum": 500.0, "sum_squares": 4000.0}
+    cells = [Cell(variant, planned, day, sums) for variant in experiment.variants.all()]
+    record_results(by=cast.product, experiment=experiment, cells=cells)
+    (comparison,) = analysis_of(experiment).measured[0].analysis.comparisons
+    assert [str(one.code) for one in comparison.notes] == ["winsorized"]
+
+
 def test_days_left_come_from_the_width(cast):
     """Without any lift it still takes as long as the interval needs to become narrow."""
     experiment = make_running(cast.product, days=10)
@@ -71,6 +83,16 @@ def test_sums_that_contradict_each_other_are_said(cast):
     first, other = analysis_of(experiment).measured
     assert first.analysis is not None
     assert other.analysis is None
+
+
+def test_more_users_than_there_can_be_are_refused_on_the_page(cast, client_of):
+    """Each day for itself is one that can be."""
+    experiment, many = make_running(cast.product), 10**12
+    for day in (1, 2):
+        enter_shares(cast.product, experiment, (many, 100), (many, 120), day=day)
+    answer = client_of(cast.product).get(f"/w/here/experiments/{experiment.pk}/results/")
+    assert answer.status_code == 200
+    assert "Give a whole number from 0 to 1000000000000." in answer.content.decode()
 
 
 def test_queries_do_not_grow_with_days(cast, client_of, django_assert_num_queries):
