@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from experiments.drawing.measures import Form, Measure
+from experiments.enums import SummaryKind
 from experiments.stats.estimates import Interval
 from insights.display import NO_BREAK, number
 
@@ -61,9 +62,17 @@ def chance(share: float) -> str:
     return f"{number(share * 100 if near_an_end else round(share * 100), digits=3 if share > 0.5 else 1)}{NO_BREAK}%"
 
 
-def percent(share: float) -> str:
-    """A share of whatever size: “5 %”, “1.67 %”, “0.25 %”."""
-    return f"{number(share * 100)}{NO_BREAK}%"
+def percent(share: float, *, decimals: int | None = None) -> str:
+    """A share of whatever size: “5 %”, “1.67 %”, “0.25 %”; with so many decimals where they are said."""
+    shown = share * 100 if decimals is None else round(share * 100, decimals)
+    return f"{number(shown)}{NO_BREAK}%"
+
+
+def level(value: float, kind: str, unit: str) -> str:
+    """What a variant has: a share in per cent, all else in its unit; exact enough to see small differences."""
+    if kind == SummaryKind.PROPORTION:
+        return f"{number(value * 100, digits=4)}{NO_BREAK}%"
+    return with_unit(number(value, digits=4), Measure(Form.UNIT, unit))
 
 
 def points(text: str) -> str:

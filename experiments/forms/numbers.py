@@ -2,6 +2,7 @@
 
 import math
 import re
+from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -41,6 +42,13 @@ class NumberField(forms.Field):
     def shown(self, value: float) -> str:
         return number(value, digits=18)
 
+    def prepare_value(self, value):
+        return value if value is None or isinstance(value, str) else self.typed(value)
+
+    def typed(self, value: float) -> str:
+        """As one would type it: all digits, not grouped."""
+        return typed_number(value)
+
 
 class PercentField(NumberField):
     """Typed in per cent, kept as a share: “5” and “5 %” are 0.05. `least` and `most` are shares, too."""
@@ -50,6 +58,9 @@ class PercentField(NumberField):
 
     def shown(self, value: float) -> str:
         return f"{number(value * 100, digits=6)}\u00a0%"
+
+    def typed(self, value: float) -> str:
+        return typed_percent(value)
 
 
 class CountField(NumberField):
@@ -63,6 +74,17 @@ class CountField(NumberField):
         if not math.isfinite(value) or value != int(value):
             raise ValidationError(_("Give a whole number."))
         return int(value)
+
+
+def typed_number(value: float) -> str:
+    """A number as one would type it in the reader's language: “1204.5”, “1204,5”."""
+    plain = format(Decimal(f"{value:.15g}"), "f")
+    return plain.replace(".", str(get_format("DECIMAL_SEPARATOR")))
+
+
+def typed_percent(share: float) -> str:
+    """A share as one would type it: “4.2 %”."""
+    return f"{typed_number(float(f'{share * 100:.12g}'))} %"
 
 
 def as_share(percent: float) -> float:

@@ -12,7 +12,7 @@ from experiments.enums import MetricRole
 from experiments.models import Experiment, Plan, PlannedMetric, Variant
 from experiments.queries.experiments import complete
 from experiments.services.deviations import record_deviation
-from experiments.services.experiments import STARTED, save_edited
+from experiments.services.experiments import save_edited
 from experiments.services.locks import lock_to_edit
 from experiments.services.states import METRIC_FIELDS, PLAN_FIELDS, VARIANT_FIELDS, difference, plan_state
 from teams.permissions import Actor
@@ -54,7 +54,7 @@ def set_plan(
     was, became = difference(before, state(experiment))
     if not became:
         return experiment
-    if experiment.status in STARTED:
+    if experiment.started_on is not None:
         record_deviation(experiment, by=by, reason=deviation, before=was, after=became)
     experiment.plan.version += 1
     experiment.plan.save(update_fields=["version"])

@@ -12,7 +12,9 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from experiments.enums import MetricRole, Result, Signal, SummaryKind
+from experiments import display
+from experiments.drawing.measures import RELATIVE
+from experiments.enums import MetricRole, Result, Signal
 from experiments.models import Decision, Experiment, PlannedMetric, Score
 from experiments.sentence import sentence_of
 from experiments.stats.analysis import Verdict
@@ -28,7 +30,7 @@ TONES = {
     Signal.READY: "good",
 }
 CODES: dict[str, Code | Reason] = {code.value: code for code in [*Reason, *Code]}
-MOST_DECIMALS = 12
+DASH = "–"
 SMALL = 0.001
 AXES = {"audience": gettext_lazy("persona"), "stage": gettext_lazy("stage"), "metric": gettext_lazy("metric")}
 VERDICTS = {
@@ -89,20 +91,15 @@ def ago(moment: datetime) -> str:
 
 
 @register.filter
-def percent(value: float | None, decimals: int = 1) -> str:
-    """A fraction in per cent: 0.0423 is “4.2 %”; a dash for None."""
-    if value is None:
-        return "–"
-    return _("%(number)s %%") % {"number": plain_number(value * 100, decimals)}
+def percent(value: float | None, decimals: int | None = None) -> str:
+    """A fraction in per cent: 0.0423 is “4.23 %”; a dash for None."""
+    return DASH if value is None else display.percent(value, decimals=decimals)
 
 
 @register.filter
-def signed_percent(value: float | None, decimals: int = 1) -> str:
-    """The same with its sign, as an effect is said: “+4.2 %”."""
-    if value is None:
-        return "–"
-    sign = "+" if value > 0 else "−" if value < 0 else "±"
-    return sign + percent(abs(value), decimals)
+def signed_percent(value: float | None) -> str:
+    """A relative effect with its sign: “+4.2 %”; a dash for None."""
+    return DASH if value is None else display.effect(value, RELATIVE)
 
 
 @register.filter
@@ -114,9 +111,7 @@ def p_value(value: float) -> str:
 @register.filter
 def in_unit(value: float, planned: PlannedMetric) -> str:
     """A variant's value as its metric is read: a share in per cent, all else in the metric's unit."""
-    if planned.kind == SummaryKind.PROPORTION:
-        return percent(value, 2)
-    return f"{plain_number(value, 2)} {planned.metric.unit}".strip()
+    return display.level(value, planned.kind, planned.metric.unit)
 
 
 @register.filter
@@ -172,10 +167,3 @@ def part_value(score: Score, name: str) -> str:
     """What a score gives for one of its parts; a dash where it was given by another model."""
     value = score.values.get(name)
     return "–" if value is None else number_format(value)
-
-
-def plain_number(value: float, decimals: int) -> str:
-    """So many decimals, and more where a small number would be shown as 0."""
-    while value and round(abs(value), decimals) == 0 and decimals < MOST_DECIMALS:
-        decimals += 1
-    return number_format(value, decimal_pos=decimals, force_grouping=True)

@@ -15,6 +15,7 @@ from teams.permissions import Permission, can
 
 TABS = {
     "experiment": _("Overview"),
+    "plan": _("Plan"),
     "results": _("Results"),
     "scores": _("Scores"),
     "decision": _("Decision"),

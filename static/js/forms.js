@@ -12,10 +12,13 @@ function changed(control) {
   return control.value !== control.defaultValue && !["search", "password"].includes(control.type);
 }
 
-/** Whether leaving would lose something typed into this form. `data-unguarded` on a form says it would not matter. */
+/**
+ * Whether leaving would lose something typed into this form. `data-unguarded` on a form says it would not matter,
+ * `data-typed` that it was drawn with what was typed before.
+ */
 export function unsaved(form) {
   if (form.method !== "post" || "unguarded" in form.dataset || form.ariaBusy === "true") return false;
-  return Boolean(form.querySelector('[aria-invalid="true"]')) || controls(form).some(changed);
+  return "typed" in form.dataset || Boolean(form.querySelector('[aria-invalid="true"]')) || controls(form).some(changed);
 }
 
 function focusFirstError(root) {

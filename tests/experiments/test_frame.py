@@ -36,7 +36,8 @@ def test_line_before_results(cast):
 
 
 def test_numbers_in_words():
-    assert percent(0.0423) == "4.2 %"
-    assert percent(0.00001234) == "0.001 %"
+    assert percent(0.0423) == "4.23\u00a0%"
+    assert percent(0.0423, 0) == "4\u00a0%"
+    assert percent(0.00001234) == "0.00123\u00a0%"
     assert percent(None) == "–"
-    assert [signed_percent(value) for value in (0.5, -0.031, 0)] == ["+50.0 %", "−3.1 %", "±0.0 %"]
+    assert [signed_percent(value) for value in (0.5, -0.031, 0)] == ["+50\u00a0%", "−3.1\u00a0%", "0\u00a0%"]

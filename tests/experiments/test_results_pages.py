@@ -18,7 +18,7 @@ def test_page_shows_effects_with_their_intervals(cast, client_of):
     for day in range(5):
         enter_shares(cast.product, experiment, (1000, 100), (1000, 150), day=day)
     page = client_of(cast.viewer).get(f"/w/here/experiments/{experiment.pk}/results/").content.decode()
-    for words in ["Delivery date first", "better", "Always valid", "Beta(1, 1) of each share", "50 % of the plan"]:
+    for words in ["Delivery date first", "better", "Always valid", "Beta(1, 1) of each share", "50\u00a0% of the plan"]:
         assert words in page
     assert page.count("<svg") > 4
     assert "nan" not in page.lower()
