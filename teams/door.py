@@ -32,7 +32,7 @@ def membership_of(user, slug: str) -> Membership:
     """
     unread = unread_of(OuterRef("pk")).values("recipient").annotate(number=Count("pk")).values("number")
     rows = Membership.objects.select_related("workspace").annotate(unread=Coalesce(Subquery(unread), 0))
-    membership = rows.filter(user=user, workspace__slug=slug).first()
+    membership = rows.filter(user=user, workspace__slug=slug).order_by("pk").first()
     if membership is None:
         raise Http404
     membership.user = user

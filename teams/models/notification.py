@@ -41,7 +41,7 @@ class Notification(Versioned):
             )
         ]
         indexes = [
-            models.Index(fields=["recipient", "-created_at"], name="notification_newest"),
+            models.Index(fields=["recipient", "read_at", "-created_at"], name="notification_unread_newest"),
             models.Index(fields=["kind", "object_id"], name="notification_of_thing"),
         ]
 

@@ -1,5 +1,6 @@
 """Who is told about a comment. Each once: as somebody who is mentioned, answered, or follows the thing."""
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
@@ -41,8 +42,11 @@ def tell_resolved(comment: Comment, thing: Thing, *, by: Actor) -> None:
 def tell(
     members: list[Membership] | list[Membership | None], verb: str, comment: Comment, thing: Thing, *, by: Actor
 ) -> None:
-    quote = Truncator(comment.text).chars(QUOTED)
-    notify(members, by=by, verb=verb, thing=thing, path=place(comment), quote=quote, comment=comment.pk)
+    notify(members, by=by, verb=verb, thing=thing, path=place(comment), quote=quote_of(comment), comment=comment.pk)
+
+
+def quote_of(comment: Comment) -> str:
+    return Truncator(comment.text).chars(QUOTED)
 
 
 def people_in(thread: Comment) -> list[Membership]:
@@ -58,7 +62,19 @@ def place(comment: Comment) -> str:
     return f"{page}?comment={comment.pk}#comment-{comment.pk}"
 
 
+def told_of(comment: Comment) -> QuerySet[Notification]:
+    told = Notification.objects.filter(workspace=comment.workspace_id, kind=comment.kind, object_id=comment.object_id)
+    return told.filter(verb__in=SENTENCES, params__comment=comment.pk)
+
+
+def requote(comment: Comment) -> None:
+    """What was told of an edited comment quotes it as it is now."""
+    rows = list(told_of(comment))
+    for row in rows:
+        row.params["quote"] = quote_of(comment)
+    Notification.objects.bulk_update(rows, ["params"])
+
+
 def take_back(comment: Comment) -> None:
     """Delete what was told of a comment, which quotes it."""
-    told = Notification.objects.filter(workspace=comment.workspace_id, kind=comment.kind, object_id=comment.object_id)
-    told.filter(verb__in=SENTENCES, params__comment=comment.pk).delete()
+    told_of(comment).delete()

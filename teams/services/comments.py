@@ -48,6 +48,7 @@ def edit_comment(*, by: Actor, comment: Comment, thing: Thing, text: str, seen: 
     comment.version += 1
     comment.save()
     keep_mentions(comment, named)
+    comment_notices.requote(comment)
     fresh = [name.member for name in named if name.member.pk not in already]
     comment_notices.tell_mentioned(comment, thing, by=by, mentioned=fresh)
     return comment

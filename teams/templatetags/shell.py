@@ -20,7 +20,7 @@ class Place:
     """A link of the navigation; `permission` hides it from those who could only be refused.
 
     The pages named in `also` belong to the place, too, though their address does not begin with its own. `unread` says
-    that the link tells how many notifications wait.
+    that the link tells how many notifications wait, `tab` that it stands in the bar of a phone, beside search and menu.
     """
 
     url_name: str
@@ -29,6 +29,7 @@ class Place:
     permission: Permission = Permission.WORKSPACE_VIEW
     also: tuple[str, ...] = ()
     unread: bool = False
+    tab: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,9 +42,9 @@ class Link:
 
 
 MAIN = [
-    Place("teams:inbox", _("Inbox"), "inbox", unread=True),
-    Place("journeys:maps", _("Maps"), "map"),
-    Place("experiments:log", _("Experiments"), "experiment"),
+    Place("teams:inbox", _("Inbox"), "inbox", unread=True, tab=True),
+    Place("journeys:maps", _("Maps"), "map", tab=True),
+    Place("experiments:log", _("Experiments"), "experiment", tab=True),
     Place("journeys:personas", _("Personas"), "persona"),
     Place("insights:metrics", _("Metrics"), "metric"),
     Place("campaigns:links", _("Links"), "link"),
@@ -92,6 +93,11 @@ def links(places: list[Place], path: str, unread: int = 0, **arguments) -> list[
 @register.simple_tag(takes_context=True)
 def main_links(context) -> list[Link]:
     return _of_workspace(context, MAIN)
+
+
+@register.simple_tag(takes_context=True)
+def tab_links(context) -> list[Link]:
+    return _of_workspace(context, [place for place in MAIN if place.tab])
 
 
 @register.simple_tag(takes_context=True)

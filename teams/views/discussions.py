@@ -1,5 +1,7 @@
 """The discussion of a thing: the same views answer with its page and, for htmx, with the discussion alone."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.contrib import messages
@@ -68,9 +70,10 @@ def comment_edit(request: WorkspaceRequest, pk: int) -> HttpResponse:
 @page("POST", permission=Permission.COMMENT)
 def comment_delete(request: WorkspaceRequest, pk: int) -> HttpResponse:
     comment, thing = found(request, pk)
-    services.delete_comment(by=request.membership, comment=comment)
-    undo = reverse("teams:comment_restore", args=[request.workspace.slug, comment.pk])
-    messages.success(request, _("The comment is deleted."), extra_tags=undo)
+    with refusal_said(request):
+        services.delete_comment(by=request.membership, comment=comment)
+        undo = reverse("teams:comment_restore", args=[request.workspace.slug, comment.pk])
+        messages.success(request, _("The comment is deleted."), extra_tags=undo)
     return show(request, thing) if request.htmx else redirect(address(request, thing))
 
 
@@ -85,17 +88,16 @@ def comment_restore(request: WorkspaceRequest, pk: int) -> HttpResponse:
 @page("POST", permission=Permission.COMMENT)
 def comment_resolve(request: WorkspaceRequest, pk: int) -> HttpResponse:
     comment, thing = found(request, pk)
-    try:
+    with refusal_said(request):
         services.resolve_thread(by=request.membership, comment=comment, thing=thing)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
     return done(request, comment, thing)
 
 
 @page("POST", permission=Permission.COMMENT)
 def comment_reopen(request: WorkspaceRequest, pk: int) -> HttpResponse:
     comment, thing = found(request, pk)
-    services.reopen_thread(by=request.membership, comment=comment)
+    with refusal_said(request):
+        services.reopen_thread(by=request.membership, comment=comment)
     return done(request, comment, thing)
 
 
@@ -105,6 +107,15 @@ def member_names(request: WorkspaceRequest) -> HttpResponse:
     text = request.GET.get("q", "").replace("\x00", "").strip()[:100]
     members = queries.members_beginning(request.membership, text)[:MOST_NAMES]
     return render(request, "teams/discussion/names.html", {"members": members})
+
+
+@contextmanager
+def refusal_said(request: WorkspaceRequest) -> Iterator[None]:
+    """What a service refuses becomes a message: somebody was faster, and the discussion shows how it is now."""
+    try:
+        yield
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
 
 
 def found(request: WorkspaceRequest, pk: int, *, removed: bool = False) -> tuple[Comment, Any]:

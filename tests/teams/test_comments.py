@@ -106,9 +106,10 @@ def test_only_authors_edit_and_new_names_are_told(cast, metric, thread):
     edited = edit_comment(by=cast.viewer, comment=thread, thing=metric, text="@Olga Owner, why so low?", seen=1)
     assert (edited.version, edited.edited_at is None) == (2, False)
     assert told() == {("Olga Owner", "comment.mention")}
-    Notification.objects.all().delete()
-    edit_comment(by=cast.viewer, comment=thread, thing=metric, text="@Adam Admin, @Olga Owner: why so low?")
-    assert told() == {("Adam Admin", "comment.mention")}
+    edit_comment(by=cast.viewer, comment=thread, thing=metric, text="@Adam Admin, @Olga Owner: why?")
+    assert told() == {("Olga Owner", "comment.mention"), ("Adam Admin", "comment.mention")}
+    assert {row.params["quote"] for row in Notification.objects.all()} == {"@Adam Admin, @Olga Owner: why?"}
+    assert {row.times for row in Notification.objects.all()} == {1}
 
 
 def test_authors_and_administrators_delete_and_restore(cast, metric, thread):
