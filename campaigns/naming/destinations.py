@@ -10,6 +10,8 @@ from campaigns.naming.rules import Rule, Rules
 from campaigns.naming.values import MOST_SEARCHES
 
 MOST_MENDS = 6
+# How much two hosts must have in common to be taken for one, mistyped: most have the same ending anyway.
+NEAR = 0.8
 
 
 class Destination(NamedTuple):
@@ -83,4 +85,4 @@ class DestinationChecker:
         self._searches += 1
         if self._searches > MOST_SEARCHES:
             return None
-        return next(iter(get_close_matches(host, self._named, n=1)), None)
+        return next(iter(get_close_matches(host, self._named, n=1, cutoff=NEAR)), None)
