@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import DestinationRule, Link, LinkRule
 from campaigns.services.link_rules import keep
+from teams.services import subjects
 
 
 @admin.register(LinkRule)
@@ -29,6 +30,14 @@ class LinkRuleAdmin(admin.ModelAdmin):
     def save_model(self, request, obj, form, change) -> None:
         obj.version += change
         keep(obj)
+
+    def delete_model(self, request, obj) -> None:
+        subjects.forget("linkrule", [obj.pk])
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request, queryset) -> None:
+        for rule in queryset:
+            self.delete_model(request, rule)
 
 
 @admin.register(DestinationRule)

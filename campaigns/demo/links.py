@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -12,7 +13,7 @@ from campaigns.services.links import archive_link, build_link
 from journeys.demo.people import AMARA, CHLOE, DESI, INGRID, JANA, LUCIA, OKSANA, PRIYA, YUSUF
 from teams.models import Membership
 
-RULES = {
+RULES: dict[str, dict[str, Any]] = {
     "utm_source": {
         "allowed": "newsletter\ngoogle\ninstagram\nradio\nshowroom\nparcel-leaflet\npartner\nin-app\nservice-mail"
     },
@@ -20,7 +21,7 @@ RULES = {
     "utm_campaign": {"blocked": "test*\n*untitled*\n*copy*", "longest": 60},
     "utm_content": {"longest": 40},
 }
-DESTINATIONS = {
+DESTINATIONS: dict[str, Any] = {
     "allowed_hosts": "linnet.example\n*.linnet.example\nropewalk-home.example\nhawser.example\n"
     "app.hawser.example\nskein.example",
     "blocked_hosts": "staging.*",

@@ -35,10 +35,8 @@ def furnish(workspace_id: int) -> DestinationRule:
     source, medium and campaign required, small letters, hyphens for spaces."""
     destination, made = DestinationRule.objects.get_or_create(workspace_id=workspace_id)
     if made:
-        LinkRule.objects.bulk_create(
-            LinkRule(workspace_id=workspace_id, parameter=name, required=required)
-            for name, required in DEFAULTS.items()
-        )
+        usual = [LinkRule(workspace_id=workspace_id, parameter=name, required=DEFAULTS[name]) for name in DEFAULTS]
+        LinkRule.objects.bulk_create(usual, ignore_conflicts=True)
     return destination
 
 

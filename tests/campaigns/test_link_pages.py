@@ -8,7 +8,7 @@ from PIL import Image
 
 from campaigns.models import DestinationRule, Link, LinkRule
 from campaigns.queries.links import rules_of
-from campaigns.services.link_rules import add_rule, edit_rule, furnish
+from campaigns.services.link_rules import add_rule, edit_rule, furnish, rules_for
 from tests.factories import make_link
 
 HTMX = {"HX-Request": "true"}
@@ -301,6 +301,8 @@ def test_rule_edited_meanwhile_shows_both_texts(admin, cast):
     for text in ["77", 'value="55"', "Save mine", 'name="seen" value="2"']:
         assert text in answer.text
     assert admin.post(address, mine | {"seen": 2}).status_code == 302
+    done = admin.get(f"/w/here/activity/linkrule/{rules_of(cast.owner).get(parameter='utm_campaign').pk}/")
+    assert "longest: 77 → 55" in done.text
     assert rules_of(cast.owner).get(parameter="utm_campaign").longest == 55
 
 
@@ -341,3 +343,9 @@ def test_admin_site_keeps_the_rules_in_order(client_of, cast):
     rule.refresh_from_db()
     assert (rule.separator, rule.allowed, rule.version) == ("_", "a", 2)
     assert site.get("/admin/campaigns/link/add/").status_code == 403
+    assert site.post(f"/admin/campaigns/linkrule/{rule.pk}/delete/", {"post": "yes"}).status_code == 302
+    assert not rules_of(cast.owner).filter(parameter="utm_id").exists()
+    destination = DestinationRule.objects.get(workspace=cast.workspace)
+    assert site.post(f"/admin/campaigns/destinationrule/{destination.pk}/delete/", {"post": "yes"}).status_code == 302
+    assert rules_for(cast.workspace.pk).https  # as in a new workspace, beside the rules that are there
+    assert rules_of(cast.owner).count() == 6

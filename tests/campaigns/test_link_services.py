@@ -2,9 +2,11 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
 
+from campaigns.demo.links import LINKS, add_links
 from campaigns.models import DestinationRule, Link, LinkRule
-from campaigns.queries.links import breaking_links, having_words, links_of, rules_of, used_values
+from campaigns.queries.links import any_links_of, breaking_links, having_words, links_of, rules_of, used_values
 from campaigns.services.link_rules import (
     MOST_RULES,
     add_rule,
@@ -16,6 +18,7 @@ from campaigns.services.link_rules import (
     rules_for,
 )
 from campaigns.services.links import archive_link, build_link, restore_link
+from journeys.demo.people import INGRID
 from teams.errors import Conflict
 from teams.models import Activity
 from teams.services.activity import differences, sentence
@@ -237,3 +240,13 @@ def test_values_are_suggested_by_use(cast, django_assert_num_queries):
     make_link(cast.stranger, source="secret")
     with django_assert_num_queries(1):
         assert used_values(cast.sales, ["utm_source", "utm_term"]) == {"utm_source": ["mail", "radio"], "utm_term": []}
+
+
+def test_links_of_the_demo_keep_its_rules(cast):
+    people = {link.by for link in LINKS} | {INGRID}
+    add_links(dict.fromkeys(people, cast.owner), timezone.localdate())
+    assert any_links_of(cast.owner).count() == len(LINKS)
+    assert breaking_links(cast.owner, rules_for(cast.workspace.pk)) == ([], len(LINKS) - 1)
+    (archived,) = any_links_of(cast.owner).exclude(removed_at=None)
+    assert archived.replaced_by.count() == 1
+    assert max(any_links_of(cast.owner).values_list("built_at", flat=True)) < timezone.now()
