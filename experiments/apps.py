@@ -6,9 +6,12 @@ class ExperimentsConfig(AppConfig):
     name = "experiments"
 
     def ready(self) -> None:
+        from experiments.demo.neighbor import tell_neighbor
+        from experiments.demo.telling import tell_experiments
         from experiments.queries.experiments import find_experiment
         from experiments.services import checklist, findable, notices, reasons
         from experiments.services.handovers import hand_over_experiments, owned_experiments
+        from journeys.demo import chapters
         from teams.services import handover, subjects
         from teams.services.workspaces import on_create
 
@@ -24,3 +27,5 @@ class ExperimentsConfig(AppConfig):
         )
         findable.register()
         notices.register()
+        chapters.register(tell_experiments)
+        chapters.register(tell_neighbor, neighbor=True)

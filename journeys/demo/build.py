@@ -53,6 +53,8 @@ def build_other(*, password: str, today: date) -> Membership:
     add_metrics(owner, library.NUMBERS, members, today)
     for story in maps.STORIES:
         create_from_document(by=owner, document=document(story, today))
+    for chapter in chapters.chapters(neighbor=True):
+        chapter(members, today)
     return owner
 
 

@@ -1,0 +1,201 @@
+"""Hawser, the software: few customers, so that much takes weeks."""
+
+from experiments.demo.writing import Counted, Guess, Said, Tale, Verdict, Way
+from experiments.enums import Goal, MetricRole, Outcome, SummaryKind
+from journeys.demo import metrics
+from journeys.demo.people import (
+    AMARA,
+    ANDREI,
+    DESI,
+    HENRIK,
+    JANA,
+    LUCIA,
+    MATEUS,
+    MEI,
+    OKSANA,
+    PRODUCT,
+    SALES,
+    SAMUEL,
+)
+from journeys.demo.personas import JONAS, NADIA
+
+CALL = Tale(
+    title="The call after the first report, not before",
+    owner=DESI,
+    team=SALES,
+    story="subscription",
+    stage="value",
+    persona=NADIA,
+    audience="Trials of ten people and more",
+    metric=metrics.TRIAL_TO_PAID,
+    change="Call on the day after the first report has gone out, instead of on the third day",
+    because="“I had not even looked yet”: who is called before a report is there has nothing to talk about",
+    reason="Better moment",
+    expected_effect=0.2,
+    evidence=(("interview", "“I had not even looked yet.”", 70),),
+    begun=77,
+    guesses=(
+        Guess(DESI, (8, 7, 6), 0.8, 0.25),
+        Guess(JANA, (8, 7, 6), 0.75, 0.2),
+        Guess(ANDREI, (6, 5, 6), 0.55, 0.05, "Who wants to buy picks up on any day."),
+        Guess(OKSANA, (6, 6, 7), 0.65, 0.1),
+        Guess(SAMUEL, (6, 6, 6), 0.65, 0.1),
+    ),
+    planned=66,
+    started=59,
+    stopped=11,
+    way=Way(
+        variants=(("third", "Call on the third day", 0.5), ("after", "Call after the first report", 0.5)),
+        metrics=(Counted(metrics.TRIAL_TO_PAID, 0.31, (0.09,)),),
+        minimum_effect=0.15,
+        a_day=14,
+        planned_days=56,
+        unit="trials",
+    ),
+    deviation=(
+        26,
+        "From the fourth week on trials of six to nine people are called, too: too few large ones.",
+        {"planned_total": 700},
+    ),
+    verdict=Verdict(
+        Outcome.ITERATE,
+        "It points up, but eight weeks of calls are too few to tell. We go on with trials of all sizes.",
+        "As far as we can tell a call helps about as much on either day; what they say differs: before the report "
+        "they ask about the price, after it about colleagues.",
+        days=7.5,
+        confirmed=(JANA, 6.4),
+        follow_up_in=30,
+    ),
+    said=(Said(HENRIK, 6.1, "Are the notes of the calls kept anywhere? The board would read them."),),
+    seed=18,
+)
+
+STEPS = Tale(
+    title="Three steps instead of four",
+    owner=MATEUS,
+    team=PRODUCT,
+    story="subscription",
+    card="set-up-pains-1",
+    opportunity="set-up-opportunities-1",
+    persona=NADIA,
+    audience="New trial users at set-up",
+    metric=metrics.SET_UP,
+    change="Go from four steps to three: begin with reading rights, ask for more when it is needed",
+    because="Interviews and the funnel show the second step as the place where they leave",
+    reason="Fewer steps",
+    expected_effect=0.15,
+    evidence=(
+        ("session-replay", "In 19 of 40 recordings the permission text is opened and the tab closed.", 12),
+        ("interview", "“If this goes wrong, it is my name on it.”", 48),
+    ),
+    begun=46,
+    guesses=(
+        Guess(MATEUS, (9, 8, 5), 0.85, 0.2),
+        Guess(OKSANA, (8, 7, 5), 0.8, 0.15),
+        Guess(JANA, (9, 8, 5), 0.85, 0.2),
+        Guess(DESI, (7, 6, 6), 0.7, 0.1),
+        Guess(AMARA, (6, 6, 5), 0.65, 0.08),
+    ),
+    planned=30,
+    started=21,
+    way=Way(
+        variants=(
+            ("four", "Four steps, as it is", 0.34),
+            ("three", "Three steps", 0.33),
+            ("rights-later", "Three steps, rights when needed", 0.33),
+        ),
+        metrics=(
+            Counted(metrics.SET_UP, 0.48, (0.08, 0.17)),
+            Counted(metrics.ACTIVATION, 0.34, (0.04, 0.09), MetricRole.SECONDARY),
+            Counted(
+                metrics.FIRST_VALUE,
+                5.3,
+                (-0.02, -0.05),
+                MetricRole.GUARDRAIL,
+                SummaryKind.MEAN,
+                Goal.DECREASE,
+                sd=3.1,
+                minimum_effect=0.1,
+            ),
+        ),
+        minimum_effect=0.2,
+        a_day=70,
+        planned_days=49,
+        unit="trials",
+    ),
+    deviation=(12, "The release of the importer sends us more trials than planned.", {"planned_total": 3700}),
+    said=(
+        Said(
+            JANA,
+            9.2,
+            "Nobody has written yet to ask where step two has gone. That is new.",
+            (Said(MATEUS, 8.7, "Two have asked how to give more rights. We should say so on the last step."),),
+        ),
+    ),
+    seed=9,
+)
+
+WEEK = Tale(
+    title="Reports go on for a week after the trial",
+    owner=ANDREI,
+    team=SALES,
+    story="subscription",
+    card="buy-pains-1",
+    opportunity="buy-opportunities-1",
+    persona=NADIA,
+    audience="Trials with a report that was shared",
+    metric=metrics.TRIAL_TO_PAID,
+    change="Let the reports go on for a week after the last day and say so on each of them",
+    because="The report stops on a Thursday, and on Friday the board meets",
+    reason="Better moment",
+    expected_effect=0.12,
+    evidence=(("service-recording", "41 chats a month ask for a longer trial on the last evening.", 16),),
+    begun=14,
+    guesses=(
+        Guess(ANDREI, (7, 7, 7), 0.75, 0.15),
+        Guess(DESI, (6, 5, 7), 0.55, 0.05, "Some will take the week and go."),
+        Guess(JANA, (8, 7, 7), 0.8, 0.15),
+    ),
+    planned=5,
+    starts_in=15,
+    ticked=1,
+    way=Way(
+        variants=(("stop", "The report stops", 0.5), ("week", "One week more", 0.5)),
+        metrics=(
+            Counted(metrics.TRIAL_TO_PAID, 0.22, (0,)),
+            Counted(metrics.RENEWAL, 0.91, (0,), MetricRole.SECONDARY),
+        ),
+        minimum_effect=0.12,
+        a_day=40,
+        planned_days=63,
+        unit="trials",
+    ),
+)
+
+CHART = Tale(
+    title="The first chart before any set-up",
+    owner=OKSANA,
+    team=PRODUCT,
+    story="subscription",
+    stage="try",
+    opportunity="try-opportunities-1",
+    persona=JONAS,
+    audience="New trials",
+    metric=metrics.ACTIVATION,
+    change="Ask for one file at sign-up and draw the first chart from it",
+    because="The sample report is closed after four seconds: they want to see their own numbers",
+    reason="Fewer steps",
+    expected_effect=0.2,
+    evidence=(("session-replay", "The sample is closed after four seconds.", 20),),
+    begun=11,
+    guesses=(
+        Guess(OKSANA, (9, 6, 3), 0.7, 0.25),
+        Guess(MATEUS, (8, 5, 2), 0.6, 0.15, "Half a year of work if we do it well."),
+        Guess(JANA, (9, 8, 5), 0.85, 0.3),
+        Guess(LUCIA, (7, 6, 4), 0.65, 0.1),
+        Guess(ANDREI, (8, 7, 6), 0.75, 0.2),
+    ),
+    said=(Said(MEI, 4.4, "Could we try it by hand first, with ten files, and look at who opens the chart again?"),),
+)
+
+TALES = (CALL, STEPS, WEEK, CHART)
