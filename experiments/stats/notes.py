@@ -67,15 +67,15 @@ TEMPLATES = {
     Code.SAMPLE_RATIO: "In %(metric)s the variants do not have the share of users that was planned, so something is "
     "broken. Do not trust the effects before it is found.",
     Code.NO_USERS: "%(variant)s has no users in %(metric)s.",
-    Code.USERS_DIFFER: "%(variant)s has %(users)d users in %(metric)s and %(other_users)d in %(other)s.",
+    Code.USERS_DIFFER: "Users of %(variant)s: %(users)d in %(metric)s, but %(other_users)d in %(other)s.",
     Code.SILENT: "No results have come for %(days)d days.",
     Code.GUARDRAIL_HARMED: "%(variant)s harms the guardrail %(metric)s.",
-    Code.MINIMUM_RUN: "The plan asks for a run of %(days)d days at least; %(left)d are left.",
-    Code.PLANNED_END: "The planned end is in %(days)d days.",
+    Code.MINIMUM_RUN: "The plan’s minimum run in days: %(days)d. Still to go: %(left)d.",
+    Code.PLANNED_END: "Days until the planned end: %(days)d.",
     Code.END_REACHED: "The planned end is reached.",
     Code.TOTAL_REACHED: "The planned total of %(users)d users is reached.",
     Code.WIDTH_REACHED: "The interval is as narrow as the smallest effect that matters.",
-    Code.MORE_DAYS: "About %(days)d more days would narrow the interval to the smallest effect that matters.",
+    Code.MORE_DAYS: "Days until the interval is as narrow as the smallest effect that matters: about %(days)d.",
     Code.BETTER: "%(variant)s is better in %(metric)s.",
     Code.WORSE: "%(variant)s is worse in %(metric)s.",
     Code.EQUIVALENT: "%(variant)s makes no difference that matters in %(metric)s.",
@@ -89,6 +89,6 @@ TEMPLATES = {
     "Take the shrunk sum for a rough guess.",
     Code.ONLY_SHIPPED: "Only shipped experiments are in, so what is learned about effects is too hopeful itself. "
     "Add those that were not shipped.",
-    Code.UNDECIDED_RESULTS: "%(count)d forecasts are of undecided results: they count for the size of effects, not "
-    "for their direction.",
+    Code.UNDECIDED_RESULTS: "Forecasts of undecided results: %(count)d. They count for the size of effects, not for "
+    "their direction.",
 }

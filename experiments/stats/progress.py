@@ -62,7 +62,8 @@ def for_one(
     half = (looked.interval[1] - looked.interval[0]) / 2
     users, share = sum(one.summary.n for one in pair), math.fsum(one.weight for one in pair)
     rate = tightest(plan.alpha / family) / (plan.planned_total * share)
-    needed = users_for(margin / half, users, rate=rate, alpha=plan.alpha / family)
+    shrinking = margin / half if half else math.inf  # rounding may leave no width beside a large effect
+    needed = users_for(shrinking, users, rate=rate, alpha=plan.alpha / family)
     if isinstance(needed, Reason):
         return needed
     return whole_days(needed - users, a_day if isinstance(a_day, Reason) else a_day * share)

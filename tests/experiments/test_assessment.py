@@ -119,7 +119,7 @@ def test_reasons_name_metric_and_variant():
     call = assess([measured("Orders", OPEN), measured("Visits", Reason.NO_VARIATION)], replace(CLEAR, **ENDED))
     assert codes(call) == [Code.UNDECIDED, Reason.NO_VARIATION, Code.END_REACHED, Code.MORE_DAYS]
     assert call.reasons[-1].sentence == (
-        "About 5 more days would narrow the interval to the smallest effect that matters."
+        "Days until the interval is as narrow as the smallest effect that matters: about 5."
     )
 
 

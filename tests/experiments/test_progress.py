@@ -68,6 +68,10 @@ def test_nothing_is_left_when_the_width_is_reached_even_without_a_rate():
     assert left(several, a_day=Reason.NO_RATE) == 0
 
 
+def test_width_that_rounding_leaves_nothing_of():
+    assert left(variants(Mean(500, 1.0, 1e-3), Mean(500, 1e15, 1e-3))) == 0
+
+
 def test_slowest_treatment_is_waited_for():
     noisy = variants(Mean(500, 10.0, 9.0), Mean(500, 10.0, 9.0), Mean(500, 10.0, 30.0))
     alone = variants(Mean(500, 10.0, 9.0), Mean(500, 10.0, 30.0), weights=[0.5, 0.5])
