@@ -11,6 +11,7 @@ from campaigns.link_words import label_of
 from campaigns.naming.check import check
 from campaigns.naming.problems import Checked, Problem
 from campaigns.naming.rules import LONGEST_LINK, ParameterRule, Rules
+from campaigns.naming.values import ValueChecker
 from campaigns.qr import QUIET, SIZES
 from teams.models import Membership
 from teams.permissions import Actor
@@ -35,7 +36,12 @@ class Entry:
     @property
     def missing(self) -> bool:
         """Whether nothing is wrong but that it is empty: no complaint while somebody is typing."""
-        return self.problem is not None and not self.value
+        return self.problem is not None and not self.problem.value
+
+    @property
+    def takable(self) -> bool:
+        """Whether there is a proposal that this field can take: what only the address says is not left out here."""
+        return self.problem is not None and bool(self.problem.proposal or (self.problem.proposal == "" and self.value))
 
 
 class LinkDraft:
@@ -78,13 +84,15 @@ class LinkDraft:
 
     def _entry(self, rule: ParameterRule, problem: Problem | None) -> Entry:
         name = rule.parameter
-        suggestions = list(rule.allowed) or self.suggestions.get(name, [])
+        passes = ValueChecker(rule)
+        candidates = rule.allowed or self.suggestions.get(name, [])
+        suggestions = [value for value in candidates if passes.broken(value) is None]
         return Entry(field_name(rule), label_of(name), self.parameters[name], rule, problem, suggestions)
 
     @property
     def takable(self) -> int:
-        """How many problems have a proposal."""
-        return sum(problem.proposal is not None for problem in self.checked.problems)
+        """How many proposals there are."""
+        return sum(entry.takable for entry in self.entries)
 
     @property
     def missing(self) -> list[str]:
@@ -94,7 +102,7 @@ class LinkDraft:
         """With the proposal for one field taken, or `all` of them."""
         typed = {
             entry.name: entry.problem.proposal or ""
-            if entry.problem and entry.problem.proposal is not None and name in (entry.name, ALL)
+            if entry.problem and entry.takable and name in (entry.name, ALL)
             else entry.value
             for entry in self.entries
         }

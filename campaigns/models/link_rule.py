@@ -13,7 +13,7 @@ from campaigns.naming.characters import unwritable
 from campaigns.naming.rules import LONGEST_VALUE, ParameterRule
 from teams.models import Removable, Versioned, Workspace, storable
 
-NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.~-]*")
+NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 MOST_ENTRIES = 200
 LONGEST_ENTRY = 200
 LONGEST_LIST = MOST_ENTRIES * (LONGEST_ENTRY + 1)
@@ -21,7 +21,7 @@ LONGEST_LIST = MOST_ENTRIES * (LONGEST_ENTRY + 1)
 
 def parameter_name(name: str) -> None:
     if not NAME.fullmatch(name):
-        raise ValidationError(_("Begin with a letter; then letters, digits and _ - . ~ may follow."), code="name")
+        raise ValidationError(_("Begin with a letter; then letters, digits, _ and - may follow."), code="name")
 
 
 def entries(text: str) -> tuple[str, ...]:

@@ -52,8 +52,8 @@ def found_links(actor: Actor, chosen: dict) -> QuerySet[Link]:
         found = found.filter(pk__in=breaking)
     if chosen.get("person"):
         found = found.filter(built_by=chosen["person"])
-    same = {name: chosen[name] for name in FILTERED if chosen.get(name)}
-    return queries.having_words(found.filter(**same), chosen.get("q", ""))
+    beginning = {f"{name}__istartswith": chosen[name] for name in FILTERED if chosen.get(name)}
+    return queries.having_words(found.filter(**beginning), chosen.get("q", ""))
 
 
 @page("GET")

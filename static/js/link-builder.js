@@ -29,7 +29,7 @@ form.addEventListener("keydown", (event) => {
 document.addEventListener("htmx:after:settle", () => {
   for (const field of form.querySelectorAll("input[aria-describedby]")) {
     const wrong = document.getElementById(`about-${field.id}`)?.childElementCount > 0;
-    field.toggleAttribute("aria-invalid", false);
     if (wrong) field.setAttribute("aria-invalid", "true");
+    else field.removeAttribute("aria-invalid");
   }
 });
