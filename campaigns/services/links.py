@@ -42,7 +42,6 @@ def build_link(*, by: Actor, url: str, parameters: Mapping[str, str] = NOTHING, 
     if there := same.first():
         return Built(there, new=False)
     link = Link(**fields_of(checked), **built_now(by), replaces=replaces)
-    link.clean_fields(exclude=["workspace", "replaces"])
     try:
         with transaction.atomic():
             link.save()

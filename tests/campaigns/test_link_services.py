@@ -68,6 +68,8 @@ def test_rules_that_were_all_removed_are_not_made_again(furnished):
     for rule in rules_of(furnished.owner):
         remove_rule(by=furnished.owner, rule=rule)
     assert rules_for(furnished.workspace.pk).parameters == ()
+    link = build_link(by=furnished.sales, url=f"{SHOP}?utm_source=Any Thing").link
+    assert (link.url, link.parameters, link.source) == (f"{SHOP}?utm_source=Any%20Thing", {}, "")
 
 
 def test_link_is_built_once(cast):
