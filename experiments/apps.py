@@ -9,7 +9,7 @@ class ExperimentsConfig(AppConfig):
         from experiments.demo.neighbor import tell_neighbor
         from experiments.demo.telling import tell_experiments
         from experiments.queries.experiments import find_experiment
-        from experiments.services import checklist, findable, notices, reasons
+        from experiments.services import checklist, findable, notices, reasons, telling
         from experiments.services.handovers import hand_over_experiments, owned_experiments
         from journeys.demo import chapters
         from teams.services import handover, subjects
@@ -27,5 +27,6 @@ class ExperimentsConfig(AppConfig):
         )
         findable.register()
         notices.register()
+        telling.register()
         chapters.register(tell_experiments)
         chapters.register(tell_neighbor, neighbor=True)

@@ -1,0 +1,51 @@
+"""What was done to experiments, in words."""
+
+from django.utils.translation import gettext_lazy as _
+
+from experiments.enums import Goal, Signal, Status
+from teams.services import activity
+
+SENTENCES = {
+    "planned": _("%(who)s changed the plan of “%(thing)s”."),
+    "moved": _("%(who)s moved “%(thing)s” on or back."),
+    "entered": _("%(who)s entered results of “%(thing)s”: %(entries)s, of which corrections: %(corrections)s."),
+    "scored": _("%(who)s scored “%(thing)s”."),
+    "unscored": _("%(who)s took back a score of “%(thing)s”."),
+    "ticked": _("%(who)s ticked off “%(item)s” for “%(thing)s”."),
+    "unticked": _("%(who)s took back a tick for “%(thing)s”."),
+    "signal": _("“%(thing)s” has a new status."),
+    "proposed": _("%(who)s proposed a decision on “%(thing)s”."),
+    "returned": _("%(who)s sent the decision on “%(thing)s” back: %(why)s"),
+    "decided": _("%(who)s confirmed the decision on “%(thing)s”."),
+    "learning-written": _("What “%(thing)s” has taught was written onto the map for %(who)s."),
+    "learning-refused": _("%(who)s kept what “%(thing)s” has taught off the map: %(why)s"),
+}
+LABELS = {
+    "status": _("step"),
+    "signal": _("status"),
+    "title": _("title"),
+    "owner": _("owner"),
+    "team": _("team"),
+    "change": _("change"),
+    "audience": _("for whom"),
+    "persona": _("persona"),
+    "metric": _("metric"),
+    "goal": _("direction"),
+    "expected_effect": _("expected size"),
+    "because": _("because"),
+    "reason": _("reason"),
+    "stage": _("stage"),
+    "card": _("card"),
+    "opportunity": _("opportunity"),
+}
+WORDS: dict[str, activity.Words] = {
+    "status": dict(Status.choices),
+    "signal": dict(Signal.choices),
+    "goal": dict(Goal.choices),
+}
+
+
+def register() -> None:
+    for verb, sentence in SENTENCES.items():
+        activity.register_sentence("experiment", verb, sentence)
+    activity.register_fields("experiment", LABELS, WORDS)
