@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, DateField, F, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -32,9 +32,24 @@ class Collision:
 
 
 def window(experiment: Experiment) -> Window:
-    """When it runs or ran; when it is planned to; from today on where nothing is said."""
-    first = experiment.started_on or experiment.plan.planned_start or timezone.localdate()
-    return Window(first, experiment.ended_on or experiment.plan.planned_end)
+    """When it runs or ran, today included while it runs; when it is planned to; from today on where nothing is said."""
+    today = timezone.localdate()
+    first = experiment.started_on or experiment.plan.planned_start or today
+    last = experiment.ended_on or experiment.plan.planned_end
+    overdue = last is not None and last < today and experiment.status == Status.RUNNING
+    return Window(first, today if overdue else last)
+
+
+def first_day() -> Coalesce:
+    """The window's first day in a query; null where nothing is said."""
+    return Coalesce(F("started_on"), F("plan__planned_start"))
+
+
+def last_day() -> Case:
+    """Its last day; null where no end is known."""
+    today = timezone.localdate()
+    overdue = When(status=Status.RUNNING, ended_on=None, plan__planned_end__lt=today, then=Value(today))
+    return Case(overdue, default=Coalesce(F("ended_on"), F("plan__planned_end")), output_field=DateField())
 
 
 def collisions_of(experiment: Experiment) -> list[Collision]:
@@ -57,11 +72,9 @@ def in_the_same_days(experiment: Experiment, mine: Window) -> QuerySet[Experimen
         is_template=False,
         status__in=[Status.PLANNED, Status.RUNNING],
     ).exclude(pk=experiment.pk)
-    dated = rows.annotate(
-        first_day=Coalesce(F("started_on"), F("plan__planned_start")),
-        last_day=Coalesce(F("ended_on"), F("plan__planned_end")),
+    near = rows.annotate(first_day=first_day(), last_day=last_day()).filter(
+        Q(last_day__isnull=True) | Q(last_day__gte=mine.first), first_day__isnull=False
     )
-    near = dated.filter(Q(last_day__isnull=True) | Q(last_day__gte=mine.first), first_day__isnull=False)
     if mine.last is not None:
         near = near.filter(first_day__lte=mine.last)
     near = near.filter(pk__in=sharing(experiment).values("pk")).order_by("first_day", "pk")

@@ -92,7 +92,7 @@ def effect_of(pk: int, outcome: str, effect: dict | None) -> Effect | None:
         return None
     low, high = effect["relative_interval"]
     interval: Interval = (low, high)
-    error = error_of(interval)
+    error = error_of(interval, alpha=effect.get("alpha", 0.05))
     sign = -1 if effect.get("goal") == "decrease" else 1
     if not error > 0:
         return None

@@ -4,12 +4,11 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import F, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import Q, QuerySet
 
 from experiments.enums import Status
 from experiments.models import Experiment
-from experiments.queries.collisions import common, shared_with
+from experiments.queries.collisions import common, first_day, last_day, shared_with
 from experiments.queries.collisions import window as window_of
 from experiments.queries.experiments import DECISIONS, METRICS, experiments_of, with_places
 from teams.permissions import Actor
@@ -49,11 +48,9 @@ def runs_between(actor: Actor, first: datetime.date, last: datetime.date) -> lis
 
 def dated(actor: Actor, first: datetime.date, last: datetime.date) -> QuerySet[Experiment]:
     rows = experiments_of(actor).exclude(status__in=[Status.IDEA, Status.ARCHIVED], started_on=None)
-    days = rows.annotate(
-        first_day=Coalesce(F("started_on"), F("plan__planned_start")),
-        last_day=Coalesce(F("ended_on"), F("plan__planned_end")),
+    inside = rows.annotate(first_day=first_day(), last_day=last_day()).filter(
+        Q(last_day__gte=first) | Q(last_day=None), first_day__lte=last
     )
-    inside = days.filter(Q(last_day__gte=first) | Q(last_day=None), first_day__lte=last)
     return inside.order_by("first_day", "pk")
 
 
