@@ -8,7 +8,6 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from experiments.enums import Status
 from experiments.models import Evidence, Experiment, Plan
 from experiments.queries.experiments import complete
 from experiments.services.deviations import record_deviation
@@ -31,7 +30,6 @@ FIELDS = frozenset(
 )
 # What a result is held against: after the start it changes only with a reason.
 HYPOTHESIS = frozenset({"change", "audience", "persona", "metric", "goal", "expected_effect", "because"})
-STARTED = frozenset({Status.RUNNING, Status.DECIDING, Status.DECIDED})
 MOST_EVIDENCE = 50
 
 
@@ -78,10 +76,10 @@ def edit_experiment(
     check(experiment, referred)
     if evidence is not None:
         keep_evidence(experiment, evidence)
-    was, became = difference(before, experiment_state(experiment))
+    was, became = difference(before, experiment_state(experiment), also=moved(referred, references(experiment)))
     if not became:
         return experiment
-    if experiment.status in STARTED and HYPOTHESIS & became.keys():
+    if experiment.started_on is not None and HYPOTHESIS & became.keys():
         changed = HYPOTHESIS & became.keys()
         record_deviation(
             experiment,
@@ -133,8 +131,15 @@ def fill(experiment: Experiment, fields: dict[str, Any]) -> None:
         raise TypeError(f"An experiment has no {sorted(unknown)}")
     for name, value in fields.items():
         setattr(experiment, name, value.strip() if isinstance(value, str) else value)
+    if fields.get("stage") is not None and "card" not in fields:
+        experiment.card = None  # it goes from the card to the stage
     if experiment.card_id is not None:
         experiment.stage = None  # the card's stage is its stage, wherever the card moves
+
+
+def moved(before: dict[str, int | None], after: dict[str, int | None]) -> set[str]:
+    """The references that lead to another thing, of the same name perhaps."""
+    return {name for name, pk in after.items() if pk != before[name]}
 
 
 def check(experiment: Experiment, referred: dict[str, int | None]) -> None:

@@ -1,5 +1,6 @@
 """What the log and the frozen plan say of an experiment, in plain values, and what differs between two such states."""
 
+from collections.abc import Collection
 from typing import Any
 
 from experiments.models import Experiment, Plan, PlannedMetric, Variant
@@ -55,7 +56,9 @@ def plain(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
-def difference(before: dict[str, Any], after: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The entries that are not the same in both, as they were and as they are."""
-    names = [name for name in before | after if before.get(name) != after.get(name)]
+def difference(
+    before: dict[str, Any], after: dict[str, Any], *, also: Collection[str] = ()
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The entries that are not the same in both, as they were and as they are; `also` these, though they look alike."""
+    names = [name for name in before | after if name in also or before.get(name) != after.get(name)]
     return {name: before.get(name) for name in names}, {name: after.get(name) for name in names}
