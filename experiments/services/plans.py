@@ -113,6 +113,7 @@ def check(plan: Plan, variants: list[Variant] | None, metrics: list[PlannedMetri
         errors = {"planned_end": [_("The end is before the start.")]} | {
             k: v for k, v in errors.items() if k != "__all__"
         }
+    collect_counting(errors, plan)
     for number, variant in enumerate(variants or []):
         collect(errors, f"variants.{number}.", variant, exclude=["experiment"])
     for number, planned in enumerate(metrics or []):
@@ -133,6 +134,12 @@ def collect(errors: dict[str, list[str]], prefix: str, row: Any, *, exclude: lis
     except ValidationError as error:
         for name, messages in error.update_error_dict({}).items():
             errors.setdefault(prefix + name, []).extend(str(text) for found in messages for text in found.messages)
+
+
+def collect_counting(errors: dict[str, list[str]], plan: Plan) -> None:
+    there = plan.experiment.entries.filter(current=True, withdrawn=False)
+    if there.exclude(experiment__plan__counting=plan.counting).exists():
+        errors["counting"] = [_("There are results, which would mean something else. Withdraw them first.")]
 
 
 def collect_reference(errors: dict[str, list[str]], field: str, plan: Plan, planned: PlannedMetric) -> None:

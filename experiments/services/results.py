@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -59,6 +59,7 @@ def record_results(
     experiment = lock_to_edit(experiment, by=by)
     if experiment.status not in OPEN:
         raise ValidationError(_("Results are entered while the experiment runs or is being decided."), code="closed")
+    cells = in_plan(experiment, cells)
     there = current_entries(experiment)
     check(experiment, cells, there)
     check_seen(cells, there)
@@ -68,6 +69,16 @@ def record_results(
     if made:
         note_change(experiment, by=by, made=made, corrected=sum(cell.key in there for cell in changed))
     return made
+
+
+def in_plan(experiment: Experiment, cells: Sequence[Cell]) -> list[Cell]:
+    """The cells with variants and metrics as the plan has them now: it may have been edited since they were read."""
+    variants = {row.pk: row for row in experiment.variants.all()}
+    metrics = {row.pk: row for row in experiment.planned_metrics.all()}
+    missing = [cell.place for cell in cells if cell.variant.pk not in variants or cell.metric.pk not in metrics]
+    if missing:
+        raise ValidationError({place: [_("This is not in the plan.")] for place in missing})
+    return [replace(cell, variant=variants[cell.variant.pk], metric=metrics[cell.metric.pk]) for cell in cells]
 
 
 def current_entries(experiment: Experiment) -> dict[tuple[int, int, datetime.date], Entry]:
