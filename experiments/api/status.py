@@ -45,7 +45,7 @@ class StatusView(Part):
         serializer.is_valid(raise_exception=True)
         asked = serializer.validated_data
         if experiment.status == Status.ARCHIVED:
-            unarchive(by=self.actor, experiment=experiment, seen=seen)
+            unarchive(by=self.actor, experiment=experiment, seen=seen, to=asked["status"])
         else:
             take_step(
                 by=self.actor,

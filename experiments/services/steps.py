@@ -59,12 +59,15 @@ def take_step(
 
 
 @transaction.atomic
-def unarchive(*, by: Actor, experiment: Experiment, seen: int | None = None) -> Experiment:
-    """Bring an archived experiment back to where it stood."""
+def unarchive(*, by: Actor, experiment: Experiment, seen: int | None = None, to: str | None = None) -> Experiment:
+    """Bring an archived experiment back to where it stood; refused where that is another status than `to`."""
     experiment = lock_to_edit(experiment, by=by, seen=seen)
     if experiment.status != Status.ARCHIVED:
         raise ValidationError({"status": [_("It is not archived.")]})
-    return finish(experiment, by=by, to=before_archive(experiment))
+    back = before_archive(experiment)
+    if to not in (None, back):
+        raise ValidationError({"status": [_("From here it goes back to “%(to)s”.") % {"to": label(back)}]})
+    return finish(experiment, by=by, to=back)
 
 
 def finish(experiment: Experiment, *, by: Actor | None, to: str) -> Experiment:
@@ -109,10 +112,10 @@ def arrive(experiment: Experiment, to: str, on: datetime.date, forward: bool, *,
 def stop(experiment: Experiment, on: datetime.date, *, by: Actor, deviation: str) -> None:
     if experiment.started_on and on < experiment.started_on:
         raise ValidationError({"on": [_("The end is before the start.")]})
-    early = [found for found in conditions(experiment, Status.DECIDING) if found.code == "minimum-days"]
-    if not early[0].met:
-        planned = {"minimum_days": experiment.plan.minimum_days}
-        record_deviation(experiment, by=by, reason=deviation, before=planned, after={"stopped": on.isoformat()})
+    minimum = experiment.plan.minimum_days
+    if experiment.started_on and (on - experiment.started_on).days + 1 < minimum:
+        after = {"stopped": on.isoformat()}
+        record_deviation(experiment, by=by, reason=deviation, before={"minimum_days": minimum}, after=after)
     experiment.ended_on = on
 
 
@@ -124,10 +127,13 @@ def keep_frozen(experiment: Experiment, document: dict[str, Any] | None) -> None
 
 
 def before_archive(experiment: Experiment) -> str:
-    """The status that it had, read from the log."""
+    """The status that it had, read from the log; of one that came from a document, what its decision tells."""
     moves = activity_of(experiment).filter(verb="moved")
     last: Activity | None = moves.filter(after={"status": Status.ARCHIVED.value}).first()
-    return last.before["status"] if last and last.before else Status.IDEA.value
+    if last and last.before:
+        return last.before["status"]
+    decided = any(decision.confirmed_at for decision in experiment.decisions.all())
+    return Status.DECIDED.value if decided else Status.IDEA.value
 
 
 def label(status: str) -> str:
