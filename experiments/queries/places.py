@@ -1,9 +1,9 @@
 """Experiments where they are on the maps: at a stage, at a card, along a whole map."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from experiments.enums import Status
-from experiments.models import Experiment
+from experiments.models import Decision, Experiment
 from experiments.queries.experiments import DECISIONS, experiments_of
 from journeys.models import Card, Map, Stage
 from teams.permissions import Actor
@@ -24,7 +24,8 @@ def at_card(actor: Actor, card: Card) -> QuerySet[Experiment]:
 
 
 def listed(rows: QuerySet[Experiment]) -> QuerySet[Experiment]:
-    shown = rows.exclude(status=Status.ARCHIVED, decisions__confirmed_at=None)
+    confirmed = Decision.objects.filter(experiment=OuterRef("pk"), confirmed_at__isnull=False)
+    shown = rows.filter(~Q(status=Status.ARCHIVED) | Exists(confirmed))
     return shown.select_related("owner__user").prefetch_related(DECISIONS).order_by("-changed_at", "-pk")[:MOST_SHOWN]
 
 

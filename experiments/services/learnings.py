@@ -13,7 +13,7 @@ from journeys.enums import Grade, LaneKind, SourceKind
 from journeys.models import Card, Lane, Stage
 from journeys.queries.maps import cards_of
 from journeys.services.cards import add_card, edit_card
-from teams.errors import check_seen
+from teams.errors import Gone, check_seen
 from teams.models import Membership
 from teams.permissions import Actor, Permission, can, require
 from teams.services.activity import record
@@ -39,7 +39,7 @@ def leave_learning(decision: Decision, *, by: Membership) -> Learning | None:
             with transaction.atomic():
                 write(learning, experiment.owner)
             return learning
-        except ValidationError:  # the map is full, or the card has all the sources it may have: a person decides
+        except (ValidationError, Gone):  # the map is full, the card has all its sources, or it was deleted meanwhile
             learning.refresh_from_db()
     learning_suggested(learning, by=by)
     return learning
@@ -69,15 +69,23 @@ def lock_suggested(learning: Learning, *, by: Actor, seen: int | None) -> Learni
     rows = Learning.objects.select_for_update(of=("self",), no_key=True).select_related(
         "decision__experiment", "stage__map", "card__stage__map"
     )
-    held = rows.get(pk=learning.pk, decision__experiment__workspace_id=by.workspace_id)
-    stage = held.card.stage if held.card else held.stage
-    if stage is None:
+    live = rows.filter(decision__experiment__workspace_id=by.workspace_id, decision__experiment__removed_at=None)
+    held = live.filter(pk=learning.pk).first()
+    if held is None:
+        raise Gone
+    stage = place_of(held)
+    if stage is None or stage.map.removed_at is not None:
         raise ValidationError(_("Its place on the map has been deleted."), code="gone")
     require(by, Permission.STAGE_EDIT, stage)
     check_seen(held, seen)
     if held.state != LearningState.SUGGESTED:
         raise ValidationError(_("This suggestion has been answered already."), code="answered")
     return held
+
+
+def place_of(learning: Learning) -> Stage | None:
+    """The stage whose owner answers: the card's, wherever it is now; None where both have been deleted."""
+    return learning.card.stage if learning.card else learning.stage
 
 
 def write(learning: Learning, by: Actor) -> None:
@@ -90,7 +98,10 @@ def write(learning: Learning, by: Actor) -> None:
 
 
 def write_on_card(learning: Learning, card: Card, by: Actor) -> Card:
-    card = cards_of(by).get(pk=card.pk)
+    found = cards_of(by).filter(pk=card.pk).first()
+    if found is None:
+        raise Gone
+    card = found
     there = [{"kind": s.kind, "text": s.text, "url": s.url, "date": s.date} for s in card.sources.all()]
     grade = Grade.MEASURED if settles(learning.decision) else card.grade
     return edit_card(by=by, card=card, seen=None, sources=[*there, source(learning)], grade=grade)
