@@ -136,9 +136,12 @@ def proposers(decision: Decision) -> set[int | None]:
 
 def variant_for(experiment: Experiment, outcome: str, variant: Variant | None) -> Variant | None:
     """The variant that the decision is about: the one that is named, or the only treatment."""
-    _control, *treatments = experiment.variants.all()
+    variants = list(experiment.variants.all())
+    control, treatments = variants[:1], variants[1:]
     if variant is not None and variant.experiment_id != experiment.pk:
         raise ValidationError({"variant": [_("This variant is not in the experiment.")]})
+    if outcome == Outcome.SHIP and variant in control:
+        raise ValidationError({"variant": [_("The control is what there is already. Choose a treatment.")]})
     if variant is not None or len(treatments) == 1:
         return variant or treatments[0]
     if outcome == Outcome.SHIP:
@@ -164,6 +167,7 @@ def effect_document(measured: Measured, one: Comparison) -> dict[str, Any]:
         "kind": measured.planned.kind,
         "goal": measured.planned.goal,
         "variant": one.variant,
+        "alpha": measured.plan.alpha,
         "n": sum(variant.summary.n for variant in measured.variants),
         "absolute": one.absolute_effect,
         "interval": one.fixed.interval if one.fixed else None,

@@ -33,7 +33,7 @@ def decision(request: WorkspaceRequest, pk: int) -> HttpResponse:
         require(request.membership, Permission.EXPERIMENT_EDIT, experiment)
         if form.is_valid() and propose(request, experiment, form):
             return redirect("experiments:decision", request.workspace.slug, pk)
-        return show(request, experiment, status=422, form=form)
+        return show(request, experiment, status=409 if form.stale else 422, form=form)
     return show(request, experiment, form=form)
 
 
@@ -46,7 +46,7 @@ def propose(request: WorkspaceRequest, experiment: Experiment, form: DecisionFor
         return False
     except Conflict as conflict:
         form.add_error(None, MEANWHILE)
-        form.data = form.data | {"seen": conflict.current.version}  # type: ignore[attr-defined]
+        form.see(conflict.current.version)  # type: ignore[attr-defined]
         return False
     messages.success(request, _("Proposed. Now somebody else confirms it or sends it back."))
     return True
@@ -69,7 +69,8 @@ def advised(experiment: Experiment) -> dict[str, Any]:
 
 
 def show(request: WorkspaceRequest, experiment: Experiment, *, status: int = 200, **forms: Any) -> HttpResponse:
-    standing = experiment.decisions.filter(returned_at=None).select_related("learning").first()
+    placed = experiment.decisions.select_related("learning__stage__map", "learning__card__stage__map")
+    standing = placed.filter(returned_at=None).first()
     member = request.membership
     context = frame(request, experiment, "decision") | {
         "standing": standing,
@@ -85,7 +86,7 @@ def show(request: WorkspaceRequest, experiment: Experiment, *, status: int = 200
 
 def learning_context(request: WorkspaceRequest, experiment: Experiment, standing: Decision | None) -> dict[str, Any]:
     learning: Learning | None = getattr(standing, "learning", None)
-    place = experiment.place
+    place = learning and learnings.place_of(learning)
     may = learning is not None and place is not None and can(request.membership, Permission.STAGE_EDIT, place)
     return {
         "learning": learning,
