@@ -16,6 +16,7 @@ from teams.api.serializers import ObjectSerializer
 from teams.permissions import Permission
 
 LONGEST_REASON = 1000
+WHOLE = "non_field_errors"
 
 
 class VariantPlanSerializer(ObjectSerializer):
@@ -108,5 +109,8 @@ def nested(errors: dict[str, list[str]]) -> dict[str, Any]:
         *way, last = field.split(".")
         for step in way:
             inner = inner.setdefault(step, {})
-        inner[last] = sentences
+        if isinstance(inner.get(last), dict):  # of the list as a whole, beside what is wrong within it
+            inner[last][WHOLE] = sentences
+        else:
+            inner[last] = sentences
     return found
