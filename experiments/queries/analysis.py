@@ -4,6 +4,8 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from django.utils.translation import gettext as _
+
 from experiments.enums import Counting
 from experiments.models import Entry, Experiment, PlannedMetric
 from experiments.models import Plan as PlanRow
@@ -96,7 +98,8 @@ def draft(experiment: Experiment, planned: PlannedMetric, entered: Mapping[int, 
         if entered:
             check_variants(list(variants))
     except InvalidInput as error:
-        return Measured(planned, days, (), plan, refused=" ".join(dict.fromkeys(error.errors.values())))
+        refused = " ".join(_(sentence) for sentence in dict.fromkeys(error.errors.values()))
+        return Measured(planned, days, (), plan, refused=refused)
     return Measured(planned, days, variants if entered else (), plan)
 
 

@@ -56,7 +56,7 @@ def rows_of(experiment: Experiment, readout: Readout) -> list[Row]:
 
 def rows_of_metric(one: Measured, names: Mapping[str, str]) -> Iterator[Row]:
     if one.analysis is None:
-        why = _(one.refused) if one.refused else _("No results have been entered yet.")
+        why = one.refused or _("No results have been entered yet.")
         for key in list(names)[1:]:
             yield Row(one, names[key], None, None, None, (why,))
         return
