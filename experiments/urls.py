@@ -2,11 +2,13 @@ from django.urls import path
 
 from experiments.views import (
     decisions,
+    entering,
     experiments,
     learned,
     log,
     places,
     plans,
+    result_files,
     results,
     sample_size,
     scores,
@@ -24,6 +26,17 @@ urlpatterns = [
     path("w/<slug:workspace>/experiments/<int:pk>/plan/", plans.plan, name="plan"),
     path("w/<slug:workspace>/experiments/<int:pk>/plan/edit/", plans.plan_edit, name="plan_edit"),
     path("w/<slug:workspace>/experiments/<int:pk>/results/", results.results, name="results"),
+    path("w/<slug:workspace>/experiments/<int:pk>/results/enter/", entering.results_enter, name="results_enter"),
+    path(
+        "w/<slug:workspace>/experiments/<int:pk>/results/taken-back/<int:first>/<int:last>/",
+        entering.results_undo,
+        name="results_undo",
+    ),
+    path("w/<slug:workspace>/experiments/<int:pk>/results/import/", result_files.results_import, name="results_import"),
+    path("w/<slug:workspace>/experiments/<int:pk>/results/export/", result_files.results_export, name="results_export"),
+    path(
+        "w/<slug:workspace>/experiments/<int:pk>/results/history/", result_files.results_history, name="results_history"
+    ),
     path("w/<slug:workspace>/experiments/<int:pk>/scores/", scores.scores, name="scores"),
     path("w/<slug:workspace>/experiments/<int:pk>/scores/withdraw/", scores.score_withdraw, name="score_withdraw"),
     path("w/<slug:workspace>/experiments/<int:pk>/decision/", decisions.decision, name="decision"),

@@ -78,7 +78,7 @@ class CountField(NumberField):
 
 def typed_number(value: float) -> str:
     """A number as one would type it in the reader's language: “1204.5”, “1204,5”."""
-    plain = format(Decimal(f"{value:.15g}"), "f")
+    plain = format(Decimal(repr(value)), "f")
     return plain.replace(".", str(get_format("DECIMAL_SEPARATOR")))
 
 

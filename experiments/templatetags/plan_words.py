@@ -7,7 +7,8 @@ from django import template
 from django.utils.translation import gettext_lazy
 
 from experiments.enums import MetricRole
-from experiments.models import PlannedMetric, Variant
+from experiments.models import Entry, PlannedMetric, Variant
+from experiments.services.sum_names import LABELS
 from insights.display import number
 
 register = template.Library()
@@ -57,3 +58,9 @@ def role_words(role: str) -> str:
 def plan_number(value: float | None) -> str:
     """With all its digits, grouped: “24,800”."""
     return "–" if value is None else number(value, digits=18)
+
+
+@register.filter
+def sums_words(entry: Entry) -> str:
+    """“Users 1,204 · Did it 96”."""
+    return " · ".join(f"{LABELS[name]} {number(value, digits=9)}" for name, value in entry.sums.items())

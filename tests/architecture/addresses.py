@@ -122,6 +122,8 @@ def make_things(actor: Membership) -> Things:
         "decisions/pk": decision.pk,
         "learnings/pk": learning.pk,
         "experiments/pk": make_idea(actor, journey=journey).pk,
+        "taken-back/first": 1,
+        "taken-back/last": 1,
         "members/pk": member.pk,
         "members/member": member.pk,
         "teams/pk": workspace.teams.get(name="Sales").pk,
