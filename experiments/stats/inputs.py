@@ -10,6 +10,7 @@ from enum import StrEnum
 from experiments.stats import limits
 from experiments.stats.limits import InvalidInput, between, raise_all, whole
 from experiments.stats.ratio import moments_wrong
+from experiments.stats.words import gettext_noop
 
 ROUNDING = 1e-9  # relative: what decimals of a hand-written sum may leave out
 
@@ -123,19 +124,19 @@ class Variant:
     def __post_init__(self) -> None:
         raise_all({"weight": between(self.weight, 0, 1)})
         if self.weight == 0 and self.summary.n:
-            raise InvalidInput({"weight": "A variant with users cannot have the weight 0."})
+            raise InvalidInput({"weight": gettext_noop("A variant with users cannot have the weight 0.")})
 
 
 def percentile_wrong(percentile: float | None) -> str | None:
     if percentile is None:
         return None
-    return limits.above_zero(percentile, 1) or ("Give a number below 1." if percentile >= 1 else None)
+    return limits.above_zero(percentile, 1) or (gettext_noop("Give a number below 1.") if percentile >= 1 else None)
 
 
 def check_covariance(n: int, sd: float, covariate: Covariate | None) -> None:
     """Cauchy and Schwarz: a covariance is at most the product of both sds."""
     if covariate and n > 1 and abs(covariate.covariance) > sd * covariate.sd * (1 + ROUNDING):
-        raise InvalidInput({"covariance": "A covariance cannot be larger than the product of both sds."})
+        raise InvalidInput({"covariance": gettext_noop("A covariance cannot be larger than the product of both sds.")})
 
 
 def check_variants(variants: list[Variant]) -> None:
@@ -144,16 +145,20 @@ def check_variants(variants: list[Variant]) -> None:
     if not 2 <= len(variants) <= limits.MOST_VARIANTS:
         raise InvalidInput({"variants": f"Give from 2 to {limits.MOST_VARIANTS} variants, the control first."})
     if len({type(variant.summary) for variant in variants}) > 1:
-        raise InvalidInput({"variants": "All variants must be of one kind."})
+        raise InvalidInput({"variants": gettext_noop("All variants must be of one kind.")})
     keys = [variant.key for variant in variants]
     weights = limits.weights_wrong([variant.weight for variant in variants])
     known = [getattr(variant.summary, "covariate", None) is not None for variant in variants]
     errors: dict[str, str | None] = {}
     for number, key in enumerate(keys):
-        errors[f"variants.{number}.key"] = "Another variant has this key." if key in keys[:number] else None
+        errors[f"variants.{number}.key"] = (
+            gettext_noop("Another variant has this key.") if key in keys[:number] else None
+        )
         errors[f"variants.{number}.weight"] = weights
         if getattr(variants[number].summary, "winsorized", None) != getattr(variants[0].summary, "winsorized", None):
-            errors[f"variants.{number}.winsorized"] = "Winsorize all variants alike."
+            errors[f"variants.{number}.winsorized"] = gettext_noop("Winsorize all variants alike.")
         if any(known) and not known[number]:
-            errors[f"variants.{number}.covariate_mean"] = "Give the covariate for all variants or for none."
+            errors[f"variants.{number}.covariate_mean"] = gettext_noop(
+                "Give the covariate for all variants or for none."
+            )
     raise_all(errors)

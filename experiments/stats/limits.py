@@ -3,6 +3,8 @@
 import math
 from collections.abc import Mapping
 
+from experiments.stats.words import gettext_noop
+
 MOST_USERS = 10**12
 MOST_VALUE = 1e15
 MOST_SUM = MOST_USERS * MOST_VALUE
@@ -30,23 +32,23 @@ def raise_all(errors: Mapping[str, str | None]) -> None:
 def between(value: float, least: float, most: float) -> str | None:
     """What is wrong with a number that must be finite and in the range, ends included."""
     if isinstance(value, bool) or not isinstance(value, int | float):
-        return "Give a number."
+        return gettext_noop("Give a number.")
     if isinstance(value, float) and not math.isfinite(value):
-        return "Give a finite number."
+        return gettext_noop("Give a finite number.")
     return None if least <= value <= most else f"Give a number from {least:g} to {most:g}."
 
 
 def whole(value: int, least: int, most: int) -> str | None:
     """The same for a whole number."""
     if isinstance(value, bool) or not isinstance(value, int):
-        return "Give a whole number."
+        return gettext_noop("Give a whole number.")
     return None if least <= value <= most else f"Give a whole number from {least} to {most}."
 
 
 def above_zero(value: float, most: float) -> str | None:
     """The same for a number above 0."""
     wrong = between(value, 0, most)
-    return wrong or (None if value > 0 else "Give a number above 0.")
+    return wrong or (None if value > 0 else gettext_noop("Give a number above 0."))
 
 
 def weights_wrong(weights: list[float]) -> str | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from experiments.stats.reasons import Reason
+from experiments.stats.words import gettext_noop
 
 
 class Code(StrEnum):
@@ -60,35 +61,48 @@ def note(code: Code | Reason, **values: str | int | float) -> Note:
 
 
 TEMPLATES = {
-    Code.WINSORIZED: "Values beyond percentile %(percentile)s were set to it (winsorized), in all variants alike.",
-    Code.NO_PRIMARY: "No primary metric has been chosen.",
-    Code.NO_RESULTS: "No results have been entered yet.",
-    Code.RESULTS_MISSING: "%(metric)s has no results yet.",
-    Code.SAMPLE_RATIO: "In %(metric)s the variants do not have the share of users that was planned, so something is "
-    "broken. Do not trust the effects before it is found.",
-    Code.NO_USERS: "%(variant)s has no users in %(metric)s.",
-    Code.USERS_DIFFER: "Users of %(variant)s: %(users)d in %(metric)s, but %(other_users)d in %(other)s.",
-    Code.SILENT: "No results have come for %(days)d days.",
-    Code.GUARDRAIL_HARMED: "%(variant)s harms the guardrail %(metric)s.",
-    Code.MINIMUM_RUN: "The plan’s minimum run in days: %(days)d. Still to go: %(left)d.",
-    Code.PLANNED_END: "Days until the planned end: %(days)d.",
-    Code.END_REACHED: "The planned end is reached.",
-    Code.TOTAL_REACHED: "The planned total of %(users)d users is reached.",
-    Code.WIDTH_REACHED: "The interval is as narrow as the smallest effect that matters.",
-    Code.MORE_DAYS: "Days until the interval is as narrow as the smallest effect that matters: about %(days)d.",
-    Code.BETTER: "%(variant)s is better in %(metric)s.",
-    Code.WORSE: "%(variant)s is worse in %(metric)s.",
-    Code.EQUIVALENT: "%(variant)s makes no difference that matters in %(metric)s.",
-    Code.UNDECIDED: "%(variant)s is undecided in %(metric)s.",
-    Code.HARM_EXCLUDED: "%(variant)s does no harm that matters in %(metric)s.",
-    Code.HARM_POSSIBLE: "%(variant)s may still be worse in %(metric)s, by more than does not matter.",
-    Code.NOT_TOLD_APART: "%(variant)s and %(other)s cannot be told apart yet.",
-    Code.WINNERS_CURSE: "What is shipped was picked because it looked good, and some of it looked better than it is: "
-    "the winner's curse. The plain sum says too much; the shrunk one allows for that.",
-    Code.FEW_EXPERIMENTS: "These are only %(count)d experiments, too few to know how much true effects differ. "
-    "Take the shrunk sum for a rough guess.",
-    Code.ONLY_SHIPPED: "Only shipped experiments are in, so what is learned about effects is too hopeful itself. "
-    "Add those that were not shipped.",
-    Code.UNDECIDED_RESULTS: "Forecasts of undecided results: %(count)d. They count for the size of effects, not for "
-    "their direction.",
+    Code.WINSORIZED: gettext_noop(
+        "Values beyond percentile %(percentile)s were set to it (winsorized), in all variants alike."
+    ),
+    Code.NO_PRIMARY: gettext_noop("No primary metric has been chosen."),
+    Code.NO_RESULTS: gettext_noop("No results have been entered yet."),
+    Code.RESULTS_MISSING: gettext_noop("%(metric)s has no results yet."),
+    Code.SAMPLE_RATIO: gettext_noop(
+        "In %(metric)s the variants do not have the share of users that was planned, so something is "
+        "broken. Do not trust the effects before it is found."
+    ),
+    Code.NO_USERS: gettext_noop("%(variant)s has no users in %(metric)s."),
+    Code.USERS_DIFFER: gettext_noop("Users of %(variant)s: %(users)d in %(metric)s, but %(other_users)d in %(other)s."),
+    Code.SILENT: gettext_noop("No results have come for %(days)d days."),
+    Code.GUARDRAIL_HARMED: gettext_noop("%(variant)s harms the guardrail %(metric)s."),
+    Code.MINIMUM_RUN: gettext_noop("The plan’s minimum run in days: %(days)d. Still to go: %(left)d."),
+    Code.PLANNED_END: gettext_noop("Days until the planned end: %(days)d."),
+    Code.END_REACHED: gettext_noop("The planned end is reached."),
+    Code.TOTAL_REACHED: gettext_noop("The planned total of %(users)d users is reached."),
+    Code.WIDTH_REACHED: gettext_noop("The interval is as narrow as the smallest effect that matters."),
+    Code.MORE_DAYS: gettext_noop(
+        "Days until the interval is as narrow as the smallest effect that matters: about %(days)d."
+    ),
+    Code.BETTER: gettext_noop("%(variant)s is better in %(metric)s."),
+    Code.WORSE: gettext_noop("%(variant)s is worse in %(metric)s."),
+    Code.EQUIVALENT: gettext_noop("%(variant)s makes no difference that matters in %(metric)s."),
+    Code.UNDECIDED: gettext_noop("%(variant)s is undecided in %(metric)s."),
+    Code.HARM_EXCLUDED: gettext_noop("%(variant)s does no harm that matters in %(metric)s."),
+    Code.HARM_POSSIBLE: gettext_noop("%(variant)s may still be worse in %(metric)s, by more than does not matter."),
+    Code.NOT_TOLD_APART: gettext_noop("%(variant)s and %(other)s cannot be told apart yet."),
+    Code.WINNERS_CURSE: gettext_noop(
+        "What is shipped was picked because it looked good, and some of it looked better than it is: "
+        "the winner's curse. The plain sum says too much; the shrunk one allows for that."
+    ),
+    Code.FEW_EXPERIMENTS: gettext_noop(
+        "These are only %(count)d experiments, too few to know how much true effects differ. "
+        "Take the shrunk sum for a rough guess."
+    ),
+    Code.ONLY_SHIPPED: gettext_noop(
+        "Only shipped experiments are in, so what is learned about effects is too hopeful itself. "
+        "Add those that were not shipped."
+    ),
+    Code.UNDECIDED_RESULTS: gettext_noop(
+        "Forecasts of undecided results: %(count)d. They count for the size of effects, not for their direction."
+    ),
 }

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from experiments.stats.limits import MOST_VALUE
 from experiments.stats.reasons import Reason
+from experiments.stats.words import gettext_noop
 
 VANISHING = 1e-12  # relative: less is what rounding leaves of a sum of squares
 CONTRADICTION = 1e-9
@@ -47,14 +48,14 @@ def moments_wrong(sums: Sums) -> dict[str, str | None]:
             sums.sum_denominator_squares,
             sums.sum_product,
         )
-        return {"n": "Sums without users." if any(given) else None}
+        return {"n": gettext_noop("Sums without users.") if any(given) else None}
     if clearly_possible(sums):
         return {}
     numerator = spread(sums.n, sums.sum_numerator_squares, sums.sum_numerator, sums.sum_numerator)
     denominator = spread(sums.n, sums.sum_denominator_squares, sums.sum_denominator, sums.sum_denominator)
     both = spread(sums.n, sums.sum_product, sums.sum_numerator, sums.sum_denominator)
     slack = Fraction(CONTRADICTION) * Fraction(sums.sum_numerator_squares) * Fraction(sums.sum_denominator_squares)
-    small = "The squares are too small for this sum and n."
+    small = gettext_noop("The squares are too small for this sum and n.")
     return {
         "sum_numerator_squares": small
         if numerator < -Fraction(CONTRADICTION) * Fraction(sums.sum_numerator_squares)
@@ -62,7 +63,7 @@ def moments_wrong(sums: Sums) -> dict[str, str | None]:
         "sum_denominator_squares": small
         if denominator < -Fraction(CONTRADICTION) * Fraction(sums.sum_denominator_squares)
         else None,
-        "sum_product": "No users have this product with these squares."
+        "sum_product": gettext_noop("No users have this product with these squares.")
         if both * both > max(numerator, Fraction(0)) * max(denominator, Fraction(0)) + slack
         else None,
     }

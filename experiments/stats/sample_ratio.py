@@ -7,6 +7,7 @@ from scipy.special import chdtrc
 
 from experiments.stats.limits import InvalidInput
 from experiments.stats.reasons import Reason
+from experiments.stats.words import gettext_noop
 
 SUSPECT = 0.001
 
@@ -26,7 +27,7 @@ def sample_ratio(users: Sequence[int], weights: Sequence[float]) -> SampleRatio:
     Raises InvalidInput for users where the weight is 0.
     """
     errors = {
-        f"variants.{number}.weight": "A variant with users cannot have the weight 0."
+        f"variants.{number}.weight": gettext_noop("A variant with users cannot have the weight 0.")
         for number, (n, weight) in enumerate(zip(users, weights, strict=True))
         if weight == 0 and n
     }

@@ -17,6 +17,7 @@ from scipy.special import ndtri
 
 from experiments.stats import limits
 from experiments.stats.limits import InvalidInput, above_zero, between, raise_all
+from experiments.stats.words import gettext_noop
 
 
 @dataclass(frozen=True)
@@ -42,9 +43,9 @@ class Question:
         }
         raise_all(errors)
         if self.sd is None and self.baseline >= 1:
-            raise InvalidInput({"baseline": "A share is below 1."})
+            raise InvalidInput({"baseline": gettext_noop("A share is below 1.")})
         if self.power <= self.alpha:
-            raise InvalidInput({"power": "The power must be above alpha."})
+            raise InvalidInput({"power": gettext_noop("The power must be above alpha.")})
 
     @property
     def quantiles(self) -> tuple[float, float]:
@@ -72,7 +73,7 @@ def sample_size(question: Question, *, minimum_effect: float) -> Size:
     raise_all({"minimum_effect": above_zero(minimum_effect, limits.MOST_VALUE)})
     change = question.baseline * minimum_effect
     if question.sd is None and question.baseline + change >= 1:
-        raise InvalidInput({"minimum_effect": "With this effect the share would reach 100 %."})
+        raise InvalidInput({"minimum_effect": gettext_noop("With this effect the share would reach 100 %.")})
     users = max(users_for(question, change, weight) for weight in question.allocation[1:])
     if not users <= limits.MOST_USERS:
         raise InvalidInput({"minimum_effect": f"This effect needs more than {limits.MOST_USERS} users."})
@@ -101,7 +102,7 @@ def days(total: int, *, daily_traffic: float) -> int:
     raise_all({"daily_traffic": above_zero(daily_traffic, limits.MOST_USERS)})
     needed = total / daily_traffic
     if needed > limits.MOST_USERS:
-        raise InvalidInput({"daily_traffic": "With this traffic it would never end."})
+        raise InvalidInput({"daily_traffic": gettext_noop("With this traffic it would never end.")})
     return math.ceil(needed * (1 - 1e-12))
 
 

@@ -16,9 +16,10 @@ from experiments.stats.inputs import Covariate, Mean, Proportion, Ratio, Summary
 from experiments.stats.kinds import Kind
 from experiments.stats.limits import InvalidInput, raise_all
 from experiments.stats.ratio import CONTRADICTION, VANISHING, spread
+from experiments.stats.words import gettext_noop
 
 MOST = limits.MOST_VALUE / 2  # of one user's value, so that its sd keeps within the limits with two users too
-PRODUCT = "No users have this product with these squares."
+PRODUCT = gettext_noop("No users have this product with these squares.")
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,9 @@ class WithCovariate(Added):
         """`squares` and `own` are the metric's sum of squares and its sum."""
         given = [name for name in COVARIATE if getattr(self, name) is not None]
         if given and len(given) < len(COVARIATE):
-            raise InvalidInput({name: "A covariate needs this." for name in COVARIATE if name not in given})
+            raise InvalidInput(
+                {name: gettext_noop("A covariate needs this.") for name in COVARIATE if name not in given}
+            )
         if self.covariate is None:
             return
         total, total_squares, product = self.covariate
@@ -196,14 +199,16 @@ def total(kind: Kind, days: Iterable[Sums]) -> Sums:
 def between(now: Sums, before: Sums) -> Sums:
     """What was added, for entries that count from the start to date. Raises InvalidInput where a count fell."""
     if type(now) is not type(before):
-        raise InvalidInput({"kind": "Both totals must be of one kind."})
+        raise InvalidInput({"kind": gettext_noop("Both totals must be of one kind.")})
     if not before.n:
         return now
     growing = [name for name, number in now.numbers.items() if name in GROWING and number is not None]
-    fell = "This total is below the one before it."
+    fell = gettext_noop("This total is below the one before it.")
     raise_all({name: fell if getattr(now, name) < (getattr(before, name) or 0) else None for name in growing})
     if now.n == before.n and now != before:
-        raise InvalidInput({"n": "No users were added, but their sums changed: correct the entry before."})
+        raise InvalidInput(
+            {"n": gettext_noop("No users were added, but their sums changed: correct the entry before.")}
+        )
     return type(now)(**settled(differences(now, before, -1), now.numbers))
 
 
@@ -251,7 +256,7 @@ def settled(found: dict[str, Any], totals: Mapping[str, Any]) -> dict[str, Any]:
 
 def check_covariate_known(name: str, missing: list[bool]) -> None:
     if any(missing) and not all(missing):
-        raise InvalidInput({name: "Give the covariate for all days or for none."})
+        raise InvalidInput({name: gettext_noop("Give the covariate for all days or for none.")})
 
 
 def summed(column: list[Any]) -> Any:
@@ -259,13 +264,13 @@ def summed(column: list[Any]) -> Any:
 
 
 def without_users(sums: Added) -> str | None:
-    return "Sums without users." if sums.n == 0 and any(sums.numbers.values()) else None
+    return gettext_noop("Sums without users.") if sums.n == 0 and any(sums.numbers.values()) else None
 
 
 def too_small(n: int, squares: float, total: float) -> str | None:
     """Cauchy and Schwarz: (Σx)² ≤ n·Σx². What rounding takes away is far less than the slack."""
     wrong = n > 0 and squares - total * (total / n) < -CONTRADICTION * squares
-    return "The squares are too small for this sum and n." if wrong else None
+    return gettext_noop("The squares are too small for this sum and n.") if wrong else None
 
 
 def most_about(n: int, squares: float, total: float, *, noise: float = 0.0) -> float:
