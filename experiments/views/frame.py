@@ -50,6 +50,7 @@ def frame(request: WorkspaceRequest, experiment: Experiment, tab: str) -> dict[s
         "experiment": experiment,
         "may_edit": can(request.membership, Permission.EXPERIMENT_EDIT, experiment),
         "way": way(experiment),
+        "talk": tab == "experiment",
         "tabs": [
             Tab(reverse(f"experiments:{name}", args=[slug, experiment.pk]), str(label), name == tab)
             for name, label in TABS.items()

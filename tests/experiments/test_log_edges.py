@@ -198,3 +198,14 @@ def test_activity_is_told_in_words(cast):
     told = [sentence(row) for row in activity_of(experiment)]
     assert not [line for line in told if "worked on" in line or "%(" in line]
     assert any("entered results" in line and "2, of which corrections: 0" in line for line in told)
+
+
+def test_overview_ends_with_the_talk_and_what_was_done(cast, client_of):
+    experiment, client = make_planned(cast.product), client_of(cast.viewer)
+    at = f"/w/here/experiments/{experiment.pk}/"
+    overview, plan = (client.get(url).content.decode() for url in (at, f"{at}plan/"))
+    for part in ("discussion", "activity"):
+        address = f"/w/here/{part}/experiment/{experiment.pk}/"
+        assert address in overview
+        assert address not in plan
+        assert client.get(address).status_code == 200
