@@ -15,12 +15,15 @@ from campaigns.api.links import Links
 from campaigns.api.projections import ProjectionView
 from experiments.api.analysis import AnalysisView
 from experiments.api.decisions import DecisionAnswerView, Decisions
+from experiments.api.documents import ExperimentDocument, ExperimentImport
 from experiments.api.entries import EntriesView
 from experiments.api.experiments import Experiments
+from experiments.api.learnings import LearningAnswerView, Learnings
 from experiments.api.plans import PlanView
 from experiments.api.readouts import ReadoutView
 from experiments.api.reasons import Reasons
 from experiments.api.sample_size import SampleSizeView
+from experiments.api.scores import ScoresView
 from experiments.api.status import StatusView
 from insights.api.metrics import Metrics
 from insights.api.readings import Readings
@@ -63,6 +66,7 @@ for noun, view in {
     "link-rules": LinkRules,
     "experiments": Experiments,
     "decisions": Decisions,
+    "learnings": Learnings,
     "reasons": Reasons,
 }.items():
     router.register(noun, view, basename=noun.removesuffix("s"))
@@ -89,11 +93,15 @@ urlpatterns = [
     path("v1/maps/<int:pk>/changes/", Changes.as_view(), name="map-changes"),
     path("v1/maps/<int:pk>/document/", MapDocument.as_view(), name="map-document"),
     path("v1/projections/calculate/", ProjectionView.as_view(), name="projections-calculate"),
+    path("v1/experiments/import/", ExperimentImport.as_view(), name="experiment-import"),
+    path("v1/experiments/<int:pk>/document/", ExperimentDocument.as_view(), name="experiment-document"),
+    path("v1/experiments/<int:pk>/scores/", ScoresView.as_view(), name="experiment-scores"),
     path("v1/experiments/<int:pk>/plan/", PlanView.as_view(), name="experiment-plan"),
     path("v1/experiments/<int:pk>/status/", StatusView.as_view(), name="experiment-status"),
     path("v1/experiments/<int:pk>/results/", EntriesView.as_view(), name="experiment-results"),
     path("v1/experiments/<int:pk>/analysis/", ReadoutView.as_view(), name="experiment-analysis"),
     path("v1/decisions/<int:pk>/answer/", DecisionAnswerView.as_view(), name="decision-answer"),
+    path("v1/learnings/<int:pk>/answer/", LearningAnswerView.as_view(), name="learning-answer"),
     path("v1/statistics/analysis/", AnalysisView.as_view(), name="statistics-analysis"),
     path("v1/statistics/sample-size/", SampleSizeView.as_view(), name="statistics-sample-size"),
     path("v1/", include(router.urls)),

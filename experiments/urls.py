@@ -2,12 +2,15 @@ from django.urls import path
 
 from experiments.views import (
     decisions,
+    documents,
     entering,
     experiments,
+    export,
     learned,
     log,
     places,
     plans,
+    report,
     result_files,
     results,
     sample_size,
@@ -22,6 +25,13 @@ urlpatterns = [
     path("w/<slug:workspace>/experiments/learned/", learned.learned, name="learned"),
     path("w/<slug:workspace>/experiments/forecasts/", learned.forecasters, name="forecasters"),
     path("w/<slug:workspace>/experiments/timeline/", timeline.timeline, name="timeline"),
+    path("w/<slug:workspace>/experiments/export/", export.log_csv, name="log_csv"),
+    path("w/<slug:workspace>/experiments/import/", documents.experiment_import, name="experiment_import"),
+    path("w/<slug:workspace>/experiments/schema/", documents.experiment_schema, name="experiment_schema"),
+    path(
+        "w/<slug:workspace>/experiments/<int:pk>/document/", documents.experiment_document, name="experiment_document"
+    ),
+    path("w/<slug:workspace>/experiments/<int:pk>/report/", report.report, name="report"),
     path("w/<slug:workspace>/experiments/<int:pk>/", experiments.experiment, name="experiment"),
     path("w/<slug:workspace>/experiments/<int:pk>/plan/", plans.plan, name="plan"),
     path("w/<slug:workspace>/experiments/<int:pk>/plan/edit/", plans.plan_edit, name="plan_edit"),

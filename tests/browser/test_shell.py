@@ -42,6 +42,7 @@ PAGES = [
     ("product", "/w/{workspace}/experiments/"),
     ("viewer", "/w/{workspace}/inbox/"),
     ("product", "/w/{workspace}/experiments/sample-size/"),
+    ("product", "/w/{workspace}/experiments/import/"),
     ("product", "/w/{workspace}/links/"),
     ("product", "/w/{workspace}/links/new/"),
     ("product", "/w/{workspace}/links/import/"),

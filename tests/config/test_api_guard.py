@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from experiments.models import Reason
+from experiments.models import Learning, Reason
 from journeys.documents.export import export_document
 from teams.api.document import openapi
 from teams.enums import Role
@@ -37,6 +37,7 @@ NOUNS = {
     "decisions",
     "experiments",
     "lanes",
+    "learnings",
     "link-rules",
     "links",
     "maps",
@@ -107,6 +108,7 @@ def things(actor) -> dict[str, Any]:
         "cards": make_card(actor, journey),
         "channels": make_channel(workspace),
         "decisions": make_proposed(actor, journey=journey),
+        "learnings": Learning.objects.create(decision=make_proposed(actor, journey=journey), stage=stage_of(journey)),
         "experiments": make_idea(actor, journey=journey),
         "reasons": Reason.objects.create(workspace=workspace, name="Fewer steps"),
         "lanes": lane_of(journey),

@@ -1,0 +1,3 @@
+from experiments.admin import log, practice
+
+__all__ = ["log", "practice"]
