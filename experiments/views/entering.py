@@ -53,7 +53,7 @@ def pasted(request: WorkspaceRequest, grid: Grid) -> dict[str, Any]:
     try:
         grid.fill(read_block(block, grid))
     except ValidationError as error:
-        return {"wrong": error.messages, "block": block, "status": 422}
+        return {"wrong": error.messages, "pasted": block, "status": 422}
     return {"typed": True}
 
 

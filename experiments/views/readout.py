@@ -1,5 +1,6 @@
 """From an experiment's numbers to what its pages show: the forest, one metric over time, one posterior, and rows."""
 
+import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -120,9 +121,17 @@ def course_of(experiment: Experiment, row: Row) -> sequences.Course | None:
         looks,
         margin=row.comparison.margin,
         start=experiment.started_on,
+        earliest_end=earliest_end(experiment),
         planned_end=experiment.plan.planned_end,
         measure=measure_of(one.planned),
     )
+
+
+def earliest_end(experiment: Experiment) -> datetime.date | None:
+    """The last day of the minimum run time."""
+    if experiment.started_on is None:
+        return None
+    return experiment.started_on + datetime.timedelta(experiment.plan.minimum_days - 1)
 
 
 def hill_of(row: Row) -> posteriors.Hill | None:
