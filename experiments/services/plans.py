@@ -14,6 +14,7 @@ from experiments.queries.experiments import complete
 from experiments.services.deviations import record_deviation
 from experiments.services.experiments import save_edited
 from experiments.services.locks import lock_to_edit
+from experiments.services.signals import refresh_signal
 from experiments.services.states import METRIC_FIELDS, PLAN_FIELDS, VARIANT_FIELDS, difference, plan_state
 from teams.permissions import Actor
 from teams.services.activity import record
@@ -58,6 +59,7 @@ def set_plan(
         record_deviation(experiment, by=by, reason=deviation, before=was, after=became)
     experiment.plan.version += 1
     experiment.plan.save(update_fields=["version"])
+    refresh_signal(experiment)  # it is judged by the plan
     save_edited(experiment)
     record(experiment, by=by, verb="planned", before=was, after=became)
     return experiment

@@ -209,3 +209,15 @@ def test_overview_ends_with_the_talk_and_what_was_done(cast, client_of):
         assert address in overview
         assert address not in plan
         assert client.get(address).status_code == 200
+
+
+def test_pages_bear_a_plan_that_was_emptied_while_it_ran(cast, client_of):
+    experiment, client = make_running(cast.product), client_of(cast.product)
+    emptied = set_plan(by=cast.product, experiment=experiment, variants=[], metrics=[], deviation="Begin anew")
+    assert emptied.signal == "needs-data"
+    assert "no-primary" in [reason["code"] for reason in emptied.signal_facts["reasons"]]
+    for tab in ("", "plan/", "results/", "scores/", "decision/"):
+        assert client.get(f"/w/here/experiments/{experiment.pk}/{tab}").status_code == 200
+    caller = program(cast.workspace)
+    for part in ("", "plan/", "results/", "analysis/"):
+        assert caller.get(f"experiments/{experiment.pk}/{part}").status_code == 200
