@@ -20,7 +20,6 @@ from teams.models import ApiKey, Membership
 from teams.permissions import Actor, Permission, require
 from teams.services import search
 from teams.services.activity import record
-from teams.services.stamp import touch
 
 FIELDS = frozenset(
     {
@@ -54,7 +53,6 @@ def create_experiment(
     begin_plan(experiment)
     made = complete(Experiment.objects.all()).get(pk=experiment.pk)
     index(made)
-    touch_place(made)
     record(made, by=by, verb="created", after=experiment_state(made))
     return made
 
@@ -90,7 +88,6 @@ def edit_experiment(
         )
     save_edited(experiment)
     index(experiment)
-    touch_place(experiment)
     record(experiment, by=by, verb="edited", before=was, after=became)
     return experiment
 
@@ -102,7 +99,6 @@ def remove_experiment(*, by: Actor, experiment: Experiment, seen: int | None = N
     experiment.removed_at = timezone.now()
     save_edited(experiment)
     search.forget(kind="experiment", object_ids=[experiment.pk])
-    touch_place(experiment)
     record(experiment, by=by, verb="removed")
     return experiment
 
@@ -120,7 +116,6 @@ def restore_experiment(*, by: Actor, experiment: Experiment) -> Experiment:
         save_edited(held)
         held = complete(Experiment.objects.all()).get(pk=held.pk)
         index(held)
-        touch_place(held)
         record(held, by=by, verb="restored")
     return held
 
@@ -190,9 +185,3 @@ def index(experiment: Experiment) -> None:
         title=experiment.title,
         text="\n".join([experiment.change, experiment.because, experiment.audience, *learned]),
     )
-
-
-def touch_place(experiment: Experiment) -> None:
-    """Stage headers count the experiments that run there, so what was drawn of maps is drawn anew."""
-    if experiment.place is not None:
-        touch(experiment.workspace_id)

@@ -12,7 +12,7 @@ from experiments.enums import Status
 from experiments.models import Experiment
 from experiments.queries.conditions import conditions, unmet
 from experiments.services.deviations import record_deviation
-from experiments.services.experiments import save_edited, touch_place
+from experiments.services.experiments import save_edited
 from experiments.services.locks import lock_to_edit
 from experiments.services.plans import state
 from experiments.services.signals import refresh_signal
@@ -71,12 +71,11 @@ def unarchive(*, by: Actor, experiment: Experiment, seen: int | None = None, to:
 
 
 def finish(experiment: Experiment, *, by: Actor | None, to: str) -> Experiment:
-    """Set the status, write it down, and have maps and signal follow."""
+    """Set the status, write it down, and have the signal follow."""
     before = experiment.status
     experiment.status = to
     refresh_signal(experiment)
     save_edited(experiment)
-    touch_place(experiment)
     record(experiment, by=by, verb="moved", before={"status": before}, after={"status": to})
     return experiment
 

@@ -221,3 +221,11 @@ def test_pages_bear_a_plan_that_was_emptied_while_it_ran(cast, client_of):
     caller = program(cast.workspace)
     for part in ("", "plan/", "results/", "analysis/"):
         assert caller.get(f"experiments/{experiment.pk}/{part}").status_code == 200
+
+
+def test_drawn_maps_stay_drawn(cast):
+    """Marks of experiments come to the map by themselves, so its board need not be drawn anew for them."""
+    before = cast.workspace.stamp
+    make_decided(cast.product, cast.sales, stage=stage_of(make_map(cast.marketing)), metric=make_metric(cast.workspace))
+    cast.workspace.refresh_from_db()
+    assert cast.workspace.stamp == before
