@@ -1,6 +1,7 @@
 """The speed table: `python -m benchmarks` measures on SQLite and, where one answers, on PostgreSQL.
 
-Prints the table and writes `bench.json`. Every time is a ratio within one run: the machine's own speed cancels out.
+Prints the table and writes `bench.json`. Times of pages are ratios within one run: the machine's own speed cancels out.
+Goals in seconds, named `_s`, are for this class of machine.
 Exit code 1 when a goal is missed.
 """
 
@@ -27,6 +28,7 @@ def main() -> int:
             print("Measured on SQLite alone; BENCH_POSTGRES names another PostgreSQL.", file=sys.stderr)
         results["projection"] = measured("benchmarks.projection", f"sqlite:///{folder}/projection.sqlite3")
         results["analysis"] = measured("benchmarks.analysis", f"sqlite:///{folder}/none.sqlite3")
+        results["replay"] = measured("benchmarks.replay", f"sqlite:///{folder}/none.sqlite3")
         results["page"] = measured("benchmarks.page", f"sqlite:///{folder}/page.sqlite3")
     summary = worst(results)
     weights = {kind: summary[f"page_kb_{kind}"] for kind in ["script", "style", "all"]}
