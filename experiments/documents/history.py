@@ -87,7 +87,7 @@ def decision_of(experiment: Experiment, row: dict[str, Any], metrics: dict[str, 
     )
 
 
-EFFECTS = ("absolute", "interval", "always_valid_interval", "relative", "relative_interval", "chance_to_beat")
+EFFECTS = ("alpha", "absolute", "interval", "always_valid_interval", "relative", "relative_interval", "chance_to_beat")
 
 
 def effect_of(given: dict[str, Any] | None, metrics: dict[str, Any]) -> dict[str, Any] | None:

@@ -68,7 +68,7 @@ def test_documents_go_out_and_come_in(cast):
     caller = program(cast.workspace)
     document = caller.send("GET", f"experiments/{experiment.pk}/document/").json()
     answer = caller.send("POST", "experiments/import/", document)
-    assert answer.status_code == 201
+    assert answer.status_code == 201, answer.content
     made = Experiment.objects.get(pk=answer.json()["id"])
     assert answer["Location"].endswith(f"/experiments/{made.pk}/")
     assert answer.json()["left_out"] == []
