@@ -78,7 +78,7 @@ class CountField(NumberField):
 
 def typed_number(value: float) -> str:
     """A number as one would type it in the reader's language: “1204.5”, “1204,5”."""
-    plain = format(Decimal(repr(value)), "f")
+    plain = format(Decimal(repr(value)), "f").removesuffix(".0")
     return plain.replace(".", str(get_format("DECIMAL_SEPARATOR")))
 
 
