@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -85,6 +85,8 @@ def tell(request: WorkspaceRequest, experiment: Experiment, made: list[Entry]) -
 def results_undo(request: WorkspaceRequest, pk: int, first: int, last: int) -> HttpResponse:
     """Take back what was entered at once, from the entry `first` to `last`."""
     experiment = shown(request, pk)
+    for entry in (first, last):
+        get_object_or_404(experiment.entries, pk=entry)
     try:
         made = take_back(by=request.membership, experiment=experiment, first=first, last=last)
     except (ValidationError, Conflict) as error:
