@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from django import template
 from django.utils.formats import number_format
@@ -91,9 +91,9 @@ def ago(moment: datetime) -> str:
 
 
 @register.filter
-def percent(value: float | None, decimals: int | None = None) -> str:
-    """A fraction in per cent: 0.0423 is “4.23 %”; a dash for None."""
-    return DASH if value is None else display.percent(value, decimals=decimals)
+def percent(value: float | Literal[""] | None, decimals: int | None = None) -> str:
+    """A fraction in per cent: 0.0423 is “4.23 %”; a dash for None, and for what a template finds nothing under."""
+    return DASH if value is None or value == "" else display.percent(value, decimals=decimals)
 
 
 @register.filter

@@ -15,7 +15,7 @@ from experiments.models import Decision, Entry, Experiment, Learning, Score
 from experiments.queries.collisions import collisions_of
 from experiments.queries.experiments import complete
 from journeys.models import Change, Map
-from teams.models import Activity, Comment, Notification, Workspace
+from teams.models import Activity, Comment, Notification, User, Workspace
 from teams.services import search
 
 RESULTS = {
@@ -125,3 +125,13 @@ def test_demo_experiments_are_found_by_what_was_learned(told, db):
     here = Workspace.objects.get(slug="demo")
     assert search.find(workspace_id=here.pk, kind="experiment", text="telephones")
     assert len({tale.title for tale in TALES}) == len(TALES)
+
+
+def test_demo_experiments_are_shown_on_every_page(told, db, client):
+    client.force_login(User.objects.get(email="product@demo.example"))
+    root = "/w/demo/experiments/"
+    parts = ["", "plan/", "results/", "scores/", "decision/", "report/", "document/"]
+    pages = ["", "learned/", "forecasts/", "timeline/", "export/"]
+    for experiment in Experiment.objects.filter(workspace__slug="demo", is_template=False):
+        pages += [f"{experiment.pk}/{part}" for part in parts]
+    assert {page: client.get(root + page).status_code for page in pages} == dict.fromkeys(pages, 200)
