@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from insights.services.sheets import decode
 
-LARGEST_FILE = 20 * 1024 * 1024
+LARGEST_FILE = 5 * 1024 * 1024  # the text travels with the preview, and a form may be 6 MB
 
 
 class ResultsForm(forms.Form):
@@ -26,7 +26,7 @@ class ResultsForm(forms.Form):
     def clean_file(self):
         file = self.cleaned_data["file"]
         if file and file.size > LARGEST_FILE:
-            raise ValidationError(_("The file is larger than 20 MB. Import it in parts."))
+            raise ValidationError(_("The file is larger than 5 MB. Import it in parts."))
         return file
 
     def clean(self):

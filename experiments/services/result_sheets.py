@@ -30,7 +30,7 @@ Key = tuple[int, int, datetime.date]
 
 @dataclass
 class ResultSheet:
-    """`numbers` are the lines of the cells in the text, counted from 1."""
+    """What could be read, the wrong lines, and the columns that are not read."""
 
     cells: list[Cell] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)

@@ -1,9 +1,9 @@
 """The grid of results and its history."""
 
 import re
+from datetime import timedelta
 
 import pytest
-from django.utils.html import escape
 
 from experiments.models import Entry
 from tests.experiments.made import enter_shares, make_idea, make_planned, make_running
@@ -22,8 +22,6 @@ def fields(page: str) -> dict[str, str]:
 
 
 def spot(experiment, variant, day, name):
-    from datetime import timedelta
-
     row = experiment.variants.all()[variant]
     return f"c-{row.pk}-{(experiment.started_on + timedelta(day)).isoformat()}-{name}"
 
@@ -68,7 +66,7 @@ def test_wrong_cells_keep_what_was_typed(cast, client_of):
     }
     answer = client.post(url(experiment), given)
     assert answer.status_code == 422
-    assert escape("“ten” is not a number") in answer.content.decode() or "“ten”" in answer.content.decode()
+    assert "“ten” is not a number" in answer.content.decode()
     given[spot(experiment, 0, 0, "n")] = ""
     answer = client.post(url(experiment), given)
     page = answer.content.decode()
