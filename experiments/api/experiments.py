@@ -50,6 +50,9 @@ class ExperimentSerializer(ObjectSerializer):
     card = Ref(scope=scopes.cards_of, required=False, allow_null=True)
     opportunity = Ref(scope=scopes.cards_of, required=False, allow_null=True)
     evidence = EvidenceSerializer(many=True, required=False, max_length=MOST_EVIDENCE)  # type: ignore[call-arg]
+    signal = serializers.ChoiceField(
+        choices=Signal.choices, allow_blank=True, read_only=True, help_text="Empty unless it runs or has run."
+    )
     signal_facts = SignalFactsSerializer(read_only=True)
     deviation = Text(
         required=False,
