@@ -1,5 +1,7 @@
 """Learnings: what a decision leaves on the map, written there or suggested to the stage's owner."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -7,7 +9,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from experiments.enums import LearningState, Result
-from experiments.models import Decision, Experiment, Learning
+from experiments.models import Decision, Learning
 from experiments.services.notices import learning_answered, learning_suggested
 from journeys.enums import Grade, LaneKind, SourceKind
 from journeys.models import Card, Lane, Stage
@@ -104,7 +106,7 @@ def write_on_card(learning: Learning, card: Card, by: Actor) -> Card:
     card = found
     there = [{"kind": s.kind, "text": s.text, "url": s.url, "date": s.date} for s in card.sources.all()]
     grade = Grade.MEASURED if settles(learning.decision) else card.grade
-    return edit_card(by=by, card=card, seen=None, sources=[*there, source(learning)], grade=grade)
+    return edit_card(by=by, card=card, seen=None, sources=[*there, source(learning.decision)], grade=grade)
 
 
 def write_on_stage(learning: Learning, stage: Stage, by: Actor) -> Card:
@@ -117,18 +119,17 @@ def write_on_stage(learning: Learning, stage: Stage, by: Actor) -> Card:
         title=Truncator(" ".join(learned.split())).chars(LONGEST_TITLE),
         body=learned if len(learned) > LONGEST_TITLE else "",
         grade=grade,
-        sources=[source(learning)],
+        sources=[source(learning.decision)],
     )
 
 
-def source(learning: Learning) -> dict[str, object]:
-    """The learning as a source of a card: in analytics, on the day on which it was decided."""
-    experiment: Experiment = learning.decision.experiment
+def source(decision: Decision) -> dict[str, Any]:
+    """What was learned as a source of a card or a hypothesis: in analytics, on the day on which it was decided."""
     text = _("Experiment “%(title)s”: %(learned)s") % {
-        "title": experiment.title,
-        "learned": " ".join(learning.decision.learned.split()),
+        "title": decision.experiment.title,
+        "learned": " ".join(decision.learned.split()),
     }
-    day = timezone.localdate(learning.decision.confirmed_at)
+    day = timezone.localdate(decision.confirmed_at)
     return {"kind": SourceKind.ANALYTICS, "text": Truncator(text).chars(LONGEST_SOURCE), "url": "", "date": day}
 
 
