@@ -1,11 +1,13 @@
 from django.urls import path
 
 from experiments.views import (
+    copies,
     decisions,
     documents,
     entering,
     experiments,
     export,
+    ideas,
     learned,
     log,
     places,
@@ -32,9 +34,18 @@ urlpatterns = [
         "w/<slug:workspace>/experiments/<int:pk>/document/", documents.experiment_document, name="experiment_document"
     ),
     path("w/<slug:workspace>/experiments/<int:pk>/report/", report.report, name="report"),
+    path("w/<slug:workspace>/experiments/new/", ideas.experiment_new, name="experiment_new"),
+    path("w/<slug:workspace>/experiments/sentence/", ideas.sentence, name="sentence"),
+    path("w/<slug:workspace>/experiments/places/", ideas.place_choices, name="place_choices"),
+    path("w/<slug:workspace>/experiments/templates/", copies.templates, name="templates"),
     path("w/<slug:workspace>/experiments/<int:pk>/", experiments.experiment, name="experiment"),
     path("w/<slug:workspace>/experiments/<int:pk>/plan/", plans.plan, name="plan"),
     path("w/<slug:workspace>/experiments/<int:pk>/plan/edit/", plans.plan_edit, name="plan_edit"),
+    path("w/<slug:workspace>/experiments/<int:pk>/edit/", ideas.experiment_edit, name="experiment_edit"),
+    path("w/<slug:workspace>/experiments/<int:pk>/copy/", copies.experiment_copy, name="experiment_copy"),
+    path("w/<slug:workspace>/experiments/<int:pk>/template/", copies.experiment_template, name="experiment_template"),
+    path("w/<slug:workspace>/experiments/<int:pk>/remove/", experiments.experiment_remove, name="experiment_remove"),
+    path("w/<slug:workspace>/experiments/<int:pk>/restore/", experiments.experiment_restore, name="experiment_restore"),
     path("w/<slug:workspace>/experiments/<int:pk>/results/", results.results, name="results"),
     path("w/<slug:workspace>/experiments/<int:pk>/results/enter/", entering.results_enter, name="results_enter"),
     path(

@@ -28,6 +28,11 @@ def kept_experiments_of(actor: Actor) -> QuerySet[Experiment]:
     return Experiment.objects.filter(workspace_id=actor.workspace_id, removed_at=None)
 
 
+def any_experiment_of(actor: Actor) -> QuerySet[Experiment]:
+    """Experiments and templates, also the removed ones."""
+    return Experiment.objects.filter(workspace_id=actor.workspace_id)
+
+
 def removed_experiments_of(actor: Actor) -> QuerySet[Experiment]:
     return Experiment.objects.filter(workspace_id=actor.workspace_id, removed_at__isnull=False)
 

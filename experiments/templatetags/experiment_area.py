@@ -12,6 +12,7 @@ AREA = {
     "timeline": _("Timeline"),
     "learned": _("Learnings"),
     "forecasters": _("Forecasts"),
+    "templates": _("Templates"),
     "sample_size": _("Sample size"),
 }
 
