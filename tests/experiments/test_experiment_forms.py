@@ -394,9 +394,9 @@ def test_form_costs_the_same_with_many_cards(cast, client_of, journey, django_as
         client.get(edit_address(experiment))
 
 
-# session, person, membership; the experiment with its seven kinds of parts; maps, stages with their teams, cards,
+# session, person, membership with what waits for it; the experiment with its seven kinds of parts; maps, stages with their teams, cards,
 # opportunities; personas, metrics, reasons, teams, members
-EDIT_QUERIES = 21
+EDIT_QUERIES = 22
 
 
 def test_unkind_texts_are_shown_as_text(cast, client_of):
