@@ -17,6 +17,7 @@ from experiments.views import (
     results,
     sample_size,
     scores,
+    steps,
     timeline,
 )
 
@@ -39,6 +40,8 @@ urlpatterns = [
     path("w/<slug:workspace>/experiments/places/", ideas.place_choices, name="place_choices"),
     path("w/<slug:workspace>/experiments/templates/", copies.templates, name="templates"),
     path("w/<slug:workspace>/experiments/<int:pk>/", experiments.experiment, name="experiment"),
+    path("w/<slug:workspace>/experiments/<int:pk>/step/", steps.experiment_step, name="experiment_step"),
+    path("w/<slug:workspace>/experiments/<int:pk>/checklist/<int:item>/", steps.check_tick, name="check_tick"),
     path("w/<slug:workspace>/experiments/<int:pk>/plan/", plans.plan, name="plan"),
     path("w/<slug:workspace>/experiments/<int:pk>/plan/edit/", plans.plan_edit, name="plan_edit"),
     path("w/<slug:workspace>/experiments/<int:pk>/edit/", ideas.experiment_edit, name="experiment_edit"),

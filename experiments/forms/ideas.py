@@ -15,7 +15,6 @@ from experiments.forms.numbers import PercentField
 from experiments.models import Experiment
 from experiments.queries import map_places
 from experiments.sentence import sentence, who
-from experiments.services.experiments import STARTED
 from teams.permissions import Actor
 from teams.queries import editors_of, teams_of
 from teams.seen import Difference, SeenForm, refuse
@@ -69,7 +68,7 @@ class IdeaForm(forms.ModelForm, SeenForm):
         if self.instance.pk:
             place = map_places.chosen(self.instance)
             self.initial |= place | {"seen": self.instance.version, "expected_effect": self.instance.expected_effect}
-        if self.instance.status not in STARTED:
+        if self.instance.started_on is None:
             del self.fields["deviation"]
         self.fields["goal"].choices = [(Goal.INCREASE, _("rise")), (Goal.DECREASE, _("fall"))]
         self.fields["expected_effect"].widget.attrs["placeholder"] = "%"

@@ -8,14 +8,16 @@ from django.utils.translation import gettext as _
 
 from experiments.queries.experiments import kept_experiments_of, removed_experiments_of
 from experiments.services.experiments import remove_experiment, restore_experiment
-from experiments.views.frame import frame, shown
+from experiments.views.frame import shown
+from experiments.views.steps import overview_context
 from teams.door import WorkspaceRequest, page
 from teams.permissions import Permission
 
 
 @page("GET")
 def experiment(request: WorkspaceRequest, pk: int) -> HttpResponse:
-    return render(request, "experiments/experiment.html", frame(request, shown(request, pk), "experiment"))
+    """The overview: hypothesis, next step, what was done and said."""
+    return render(request, "experiments/experiment.html", overview_context(request, shown(request, pk)))
 
 
 @page("POST", permission=Permission.EXPERIMENT_CREATE)

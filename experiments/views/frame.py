@@ -49,6 +49,7 @@ def frame(request: WorkspaceRequest, experiment: Experiment, tab: str) -> dict[s
     return {
         "experiment": experiment,
         "may_edit": can(request.membership, Permission.EXPERIMENT_EDIT, experiment),
+        "may_create": can(request.membership, Permission.EXPERIMENT_CREATE),
         "way": way(experiment),
         "talk": tab == "experiment",
         "tabs": [

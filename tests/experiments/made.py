@@ -6,20 +6,25 @@ from typing import Any
 from django.utils import timezone
 
 from experiments.enums import Outcome, Status
-from experiments.models import Decision, Experiment
+from experiments.models import ChecklistItem, Decision, Experiment
 from experiments.services.decisions import confirm_decision, propose_decision
 from experiments.services.experiments import create_experiment
 from experiments.services.plans import set_plan
 from experiments.services.results import Cell, record_results
 from experiments.services.steps import take_step
 from journeys.models import Map
-from teams.models import Membership
+from teams.models import Membership, Workspace
 from tests.factories import make_map, make_metric, numbers, stage_of
 
 VARIANTS = (
     {"key": "control", "name": "As it is", "weight": 0.5},
     {"key": "treatment", "name": "Delivery date first", "weight": 0.5},
 )
+
+
+def make_check(workspace: Workspace, text: str = "") -> ChecklistItem:
+    """A point of the workspace's launch checklist."""
+    return ChecklistItem.objects.create(workspace=workspace, text=text or f"Point {next(numbers)}")
 
 
 def make_idea(by: Membership, *, journey: Map | None = None, **fields: Any) -> Experiment:

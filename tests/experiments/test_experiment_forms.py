@@ -394,8 +394,8 @@ def test_form_costs_the_same_with_many_cards(cast, client_of, journey, django_as
         client.get(edit_address(experiment))
 
 
-# session, person, membership with what waits for it; the experiment with its seven kinds of parts; maps, stages with their teams, cards,
-# opportunities; personas, metrics, reasons, teams, members
+# session, person, membership with what waits for it; the experiment with its seven kinds of parts; maps, stages with
+# their teams, cards, opportunities; personas, metrics, reasons, teams, members
 EDIT_QUERIES = 22
 
 
