@@ -38,6 +38,7 @@ VIEWER_MAY_POST = {
     "teams:inbox_read_none": "one's own",
 }
 NOTHING_THERE = {
+    "experiments:results_undo": "nobody has entered results",
     "journeys:persona_picture": "the persona has none",
     "journeys:persona_restore": "the persona is not removed",
     "journeys:channel_restore": "the token is forged",
