@@ -96,7 +96,7 @@ def test_queries_do_not_grow(cast, client_of, django_assert_num_queries):
     make_running(cast.product, metric=metric)
     make_check(cast.workspace)
     client.get(url(planned))
-    with django_assert_num_queries(17) as few:
+    with django_assert_num_queries(15) as few:
         client.get(url(planned))
     for _number in range(2):
         make_running_beside(cast, metric, journey)
