@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -11,7 +11,8 @@ from experiments.models import ChecklistItem, Experiment, Tick
 from experiments.services.locks import lock_to_edit
 from experiments.services.removal import removed
 from insights.services.naming import save_named
-from teams.errors import check_seen
+from journeys.services.order import insert_at, renumber
+from teams.errors import Gone, check_seen
 from teams.models import Membership
 from teams.permissions import Actor, Permission, require
 from teams.services.activity import record
@@ -38,10 +39,8 @@ def for_new_workspace(owner: Membership) -> None:
 def add_check(*, by: Actor, text: str) -> ChecklistItem:
     """Put a point at the end of the launch checklist."""
     require(by, Permission.EXPERIMENT_CONFIGURE)
-    live = ChecklistItem.objects.filter(workspace_id=by.workspace_id, removed_at=None)
-    if live.count() >= MOST_CHECKS:
-        raise ValidationError({"text": [_("A checklist has at most %(most)s points.") % {"most": MOST_CHECKS}]})
-    last = live.aggregate(last=Max("position"))["last"]
+    check_room(by.workspace_id)
+    last = live_checks(by.workspace_id).aggregate(last=Max("position"))["last"]
     item = ChecklistItem(workspace_id=by.workspace_id, text=text.strip(), position=0 if last is None else last + 1)
     save_check(item)
     return item
@@ -61,6 +60,22 @@ def edit_check(*, by: Actor, item: ChecklistItem, text: str, seen: int | None = 
 
 
 @transaction.atomic
+def move_check(*, by: Actor, item: ChecklistItem, position: int) -> ChecklistItem:
+    """Put a point at another place of the list, counted from 0; a place beyond the end is the end.
+
+    The versions stay: whoever changes words meanwhile is not in the way. Raises Gone for what was removed.
+    """
+    require(by, Permission.EXPERIMENT_CONFIGURE, item)
+    rows = list(live_checks(item.workspace_id).order_by("position", "pk").select_for_update(no_key=True))
+    held = next((row for row in rows if row.pk == item.pk), None)
+    if held is None:
+        raise Gone
+    moved = renumber(insert_at(rows, held, position))
+    ChecklistItem.objects.bulk_update(moved, ["position"])
+    return held
+
+
+@transaction.atomic
 def remove_check(*, by: Actor, item: ChecklistItem, seen: int | None = None) -> ChecklistItem:
     """Take a point off the checklist."""
     require(by, Permission.EXPERIMENT_CONFIGURE, item)
@@ -73,6 +88,7 @@ def restore_check(*, by: Actor, item: ChecklistItem) -> ChecklistItem:
     require(by, Permission.EXPERIMENT_CONFIGURE, item)
     item = ChecklistItem.objects.select_for_update().get(pk=item.pk)
     if item.removed_at is not None:
+        check_room(item.workspace_id)
         item.removed_at = None
         item.version += 1
         save_check(item)
@@ -101,6 +117,15 @@ def untick(*, by: Actor, experiment: Experiment, item: ChecklistItem) -> Experim
     if experiment.ticks.filter(item=item).delete()[0]:
         record(experiment, by=by, verb="unticked", before={"item": item.text})
     return experiment
+
+
+def live_checks(workspace_id: int) -> QuerySet[ChecklistItem]:
+    return ChecklistItem.objects.filter(workspace_id=workspace_id, removed_at=None)
+
+
+def check_room(workspace_id: int) -> None:
+    if live_checks(workspace_id).count() >= MOST_CHECKS:
+        raise ValidationError({"text": [_("A checklist has at most %(most)s points.") % {"most": MOST_CHECKS}]})
 
 
 def save_check(item: ChecklistItem) -> None:

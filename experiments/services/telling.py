@@ -1,8 +1,12 @@
 """What was done to experiments, in words."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from experiments.enums import Goal, Signal, Status
+from insights.display import NO_BREAK, percent
+from journeys.enums import SourceKind
 from teams.services import activity
 
 SENTENCES = {
@@ -20,6 +24,16 @@ SENTENCES = {
     "learning-written": _("What “%(thing)s” has taught was written onto the map for %(who)s."),
     "learning-refused": _("%(who)s kept what “%(thing)s” has taught off the map: %(why)s"),
 }
+
+
+def percent_exactly(share: float) -> str:
+    return f"{percent(share, exact=True)}{NO_BREAK}%"
+
+
+def piece_in_words(piece: dict[str, Any]) -> str:
+    return piece["text"] or piece["url"] or str(SourceKind(piece["kind"]).label)
+
+
 LABELS = {
     "status": _("step"),
     "signal": _("status"),
@@ -33,6 +47,7 @@ LABELS = {
     "goal": _("direction"),
     "expected_effect": _("expected size"),
     "because": _("because"),
+    "evidence": _("evidence"),
     "reason": _("reason"),
     "stage": _("stage"),
     "card": _("card"),
@@ -42,6 +57,8 @@ WORDS: dict[str, activity.Words] = {
     "status": dict(Status.choices),
     "signal": dict(Signal.choices),
     "goal": dict(Goal.choices),
+    "expected_effect": percent_exactly,
+    "evidence": piece_in_words,
 }
 
 

@@ -14,6 +14,7 @@ AREA = {
     "forecasters": _("Forecasts"),
     "templates": _("Templates"),
     "sample_size": _("Sample size"),
+    "practice": _("Practice"),
 }
 
 

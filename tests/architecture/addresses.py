@@ -16,7 +16,7 @@ from journeys.services.lanes import move_lane
 from teams.models import Invitation, Membership
 from teams.services.comments import add_comment
 from teams.services.notifications import notify
-from tests.experiments.made import make_check, make_idea, make_proposed
+from tests.experiments.made import make_check, make_idea, make_proposed, make_reason
 from tests.factories import (
     lane_of,
     make_card,
@@ -122,6 +122,8 @@ def make_things(actor: Membership) -> Things:
         "decisions/pk": decision.pk,
         "learnings/pk": learning.pk,
         "checklist/item": make_check(workspace).pk,
+        "checklist/pk": make_check(workspace).pk,
+        "reasons/pk": make_reason(workspace).pk,
         "experiments/pk": make_idea(actor, journey=journey).pk,
         "taken-back/first": decision.experiment.entries.earliest("pk").pk,
         "taken-back/last": decision.experiment.entries.latest("pk").pk,

@@ -38,6 +38,9 @@ VIEWER_MAY_POST = {
     "teams:inbox_read_none": "one's own",
 }
 NOTHING_THERE = {
+    "experiments:check_restore": "the point is not removed",
+    "experiments:experiment_restore": "the experiment is not removed",
+    "experiments:reason_restore": "the reason is not removed",
     "experiments:results_undo": "nobody has entered results",
     "journeys:persona_picture": "the persona has none",
     "journeys:persona_restore": "the persona is not removed",

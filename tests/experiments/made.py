@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from experiments.enums import Outcome, Status
-from experiments.models import ChecklistItem, Decision, Experiment
+from experiments.models import ChecklistItem, Decision, Experiment, Reason
 from experiments.services.decisions import confirm_decision, propose_decision
 from experiments.services.experiments import create_experiment
 from experiments.services.plans import set_plan
@@ -25,6 +25,10 @@ VARIANTS = (
 def make_check(workspace: Workspace, text: str = "") -> ChecklistItem:
     """A point of the workspace's launch checklist."""
     return ChecklistItem.objects.create(workspace=workspace, text=text or f"Point {next(numbers)}")
+
+
+def make_reason(workspace: Workspace, name: str = "") -> Reason:
+    return Reason.objects.create(workspace=workspace, name=name or f"Reason {next(numbers)}")
 
 
 def make_idea(by: Membership, *, journey: Map | None = None, **fields: Any) -> Experiment:
