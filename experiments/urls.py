@@ -73,6 +73,7 @@ urlpatterns = [
     path("w/<slug:workspace>/experiments/templates/", copies.templates, name="templates"),
     path("w/<slug:workspace>/experiments/<int:pk>/", experiments.experiment, name="experiment"),
     path("w/<slug:workspace>/experiments/<int:pk>/step/", steps.experiment_step, name="experiment_step"),
+    path("w/<slug:workspace>/experiments/<int:pk>/unarchive/", steps.experiment_unarchive, name="experiment_unarchive"),
     path("w/<slug:workspace>/experiments/<int:pk>/checklist/<int:item>/", steps.check_tick, name="check_tick"),
     path("w/<slug:workspace>/experiments/<int:pk>/plan/", plans.plan, name="plan"),
     path("w/<slug:workspace>/experiments/<int:pk>/plan/edit/", plans.plan_edit, name="plan_edit"),

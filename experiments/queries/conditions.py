@@ -45,6 +45,8 @@ def nothing(experiment: Experiment) -> Iterator[Condition]:
 
 
 def worth_planning(experiment: Experiment) -> Iterator[Condition]:
+    if experiment.is_template:
+        yield Condition("not-template", False, _("A template stays one: make an idea from it."))
     yield Condition("change", bool(experiment.change), _("The hypothesis says what changes."))
     yield Condition("metric", experiment.metric_id is not None, _("It names the metric that should move."))
     yield Condition("because", bool(experiment.because), _("It says why that should happen."))
@@ -56,7 +58,6 @@ def ready_to_start(experiment: Experiment) -> Iterator[Condition]:
     primary = [metric for metric in metrics if metric.role == MetricRole.PRIMARY]
     sized = plan.minimum_effect is not None or all(metric.minimum_effect is not None for metric in primary)
     ends = plan.planned_end is not None and plan.planned_end >= timezone.localdate()
-    yield Condition("not-template", not experiment.is_template, _("It is no template."))
     yield Condition("variants", len(experiment.variants.all()) > 1, _("The plan has a control and a treatment."))
     yield Condition("primary", bool(primary), _("It has a primary metric to decide by."))
     yield Condition("effect", bool(primary) and sized, _("It says the smallest effect that matters."))

@@ -53,6 +53,11 @@ def complete(rows: QuerySet[Experiment]) -> QuerySet[Experiment]:
     )
 
 
+def standing_decision(experiment: Experiment) -> Decision | None:
+    """The decision that was confirmed, from what is loaded with the experiment."""
+    return next((decision for decision in experiment.decisions.all() if decision.confirmed_at), None)
+
+
 def find_experiment(actor: Actor, pk: int) -> Experiment | None:
     """A live experiment or template of the actor's workspace."""
     return kept_experiments_of(actor).select_related("workspace", "owner__user", "team").filter(pk=pk).first()

@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from experiments import display
 from experiments.drawing.measures import RELATIVE
-from experiments.enums import MetricRole, Result, Signal
-from experiments.models import Decision, Experiment, PlannedMetric, Score
+from experiments.enums import MetricRole, Result, Signal, Status
+from experiments.models import Experiment, PlannedMetric, Score
+from experiments.queries.experiments import standing_decision
 from experiments.sentence import sentence_of
 from experiments.stats.analysis import Verdict
 from experiments.stats.notes import Code, Note
@@ -51,6 +52,14 @@ def signal_line(experiment: Experiment) -> str:
     if experiment.signal == Signal.RUNNING and days is not None:
         return ngettext("About %(days)s day left", "About %(days)s days left", days) % {"days": number_format(days)}
     return str(Signal(experiment.signal).label)
+
+
+@register.filter
+def signal_matters(experiment: Experiment) -> bool:
+    """While it runs, and while it is decided what it says; then that days were left says nothing any more."""
+    if experiment.status == Status.DECIDING:
+        return experiment.signal not in ("", Signal.RUNNING)
+    return experiment.status == Status.RUNNING and bool(experiment.signal)
 
 
 @register.filter
@@ -156,10 +165,7 @@ def shared_words(axes: Sequence[str]) -> str:
     return get_text_list([str(AXES[axis]) for axis in axes], _("and"))
 
 
-@register.filter
-def standing_decision(experiment: Experiment) -> Decision | None:
-    """The decision that was confirmed, from what is loaded with the experiment."""
-    return next((decision for decision in experiment.decisions.all() if decision.confirmed_at), None)
+register.filter(standing_decision)
 
 
 @register.filter

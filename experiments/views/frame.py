@@ -20,6 +20,7 @@ TABS = {
     "scores": _("Scores"),
     "decision": _("Decision"),
 }
+OF_TEMPLATES = frozenset({"experiment", "plan"})
 WAY = (Status.IDEA, Status.PLANNED, Status.RUNNING, Status.DECIDING, Status.DECIDED)
 
 
@@ -55,6 +56,7 @@ def frame(request: WorkspaceRequest, experiment: Experiment, tab: str) -> dict[s
         "tabs": [
             Tab(reverse(f"experiments:{name}", args=[slug, experiment.pk]), str(label), name == tab)
             for name, label in TABS.items()
+            if name in OF_TEMPLATES or not experiment.is_template
         ],
     }
 

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,7 +15,8 @@ from experiments.enums import Status
 from experiments.forms.steps import StepForm
 from experiments.models import ChecklistItem, Experiment
 from experiments.queries.collisions import collisions_of
-from experiments.queries.conditions import conditions, unmet
+from experiments.queries.conditions import Condition, conditions, unmet
+from experiments.queries.experiments import standing_decision
 from experiments.sentence import sentence_of
 from experiments.services import checklist
 from experiments.services.steps import BACK, STEPS, take_step, unarchive
@@ -37,10 +39,23 @@ ARCHIVE = gettext_lazy("Archive it")
 MEANWHILE = gettext_lazy("Somebody else was here meanwhile. Look again at what stands now.")
 
 
+# Where one makes a condition true.
+IN_HYPOTHESIS = frozenset({"change", "metric", "because", "place"})
+IN_PLAN = frozenset({"variants", "primary", "effect", "total", "end"})
+
+
 @dataclass(frozen=True)
 class Way:
     to: str
     label: str
+
+
+@dataclass(frozen=True)
+class Point:
+    """A condition with the address at which it is made true; empty where it holds, and for what has none."""
+
+    condition: Condition
+    href: str
 
 
 def overview_context(request: WorkspaceRequest, experiment: Experiment, form: StepForm | None = None) -> dict[str, Any]:
@@ -52,13 +67,25 @@ def overview_context(request: WorkspaceRequest, experiment: Experiment, form: St
         "sentence": sentence_of(experiment),
         "evidence": experiment.evidence.all(),
         "next": Way(to, str(WORDS[(Status(experiment.status), to)])) if to else None,
-        "conditions": found,
+        "points": [Point(one, where(experiment, one)) for one in found],
         "ready": not unmet(found),
+        "decided": standing_decision(experiment) if experiment.status == Status.DECIDED else None,
         "early": any(one.code == "minimum-days" and not one.met for one in found),
         "step_form": form or StepForm(initial={"to": to, "seen": experiment.version}),
         "others": other_ways(experiment, to),
         "collisions": collisions_of(experiment) if planned else [],
     }
+
+
+def where(experiment: Experiment, condition: Condition) -> str:
+    at = [experiment.workspace.slug, experiment.pk]
+    if condition.met:
+        return ""
+    if condition.code in IN_HYPOTHESIS:
+        return reverse("experiments:experiment_edit", args=at)
+    if condition.code in IN_PLAN:
+        return reverse("experiments:plan_edit", args=at)
+    return reverse("experiments:results", args=at) if condition.code == "results" else ""
 
 
 def other_ways(experiment: Experiment, to: str | None) -> list[Way]:
@@ -109,8 +136,23 @@ def take(request: WorkspaceRequest, experiment: Experiment, form: StepForm) -> b
         form.data["seen"] = conflict.current.version  # type: ignore[attr-defined]
         return False
     said = _("“%(title)s” is now: %(status)s.")
-    messages.success(request, said % {"title": moved.title, "status": moved.get_status_display()})
+    undo = ""
+    if moved.status == Status.ARCHIVED:
+        undo = reverse("experiments:experiment_unarchive", args=[request.workspace.slug, moved.pk])
+    messages.success(request, said % {"title": moved.title, "status": moved.get_status_display()}, extra_tags=undo)
     return True
+
+
+@page("POST", permission=Permission.EXPERIMENT_CREATE)
+def experiment_unarchive(request: WorkspaceRequest, pk: int) -> HttpResponse:
+    """Undo of putting it away."""
+    try:
+        back = unarchive(by=request.membership, experiment=shown(request, pk))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("“%(title)s” is back.") % {"title": back.title})
+    return redirect("experiments:experiment", request.workspace.slug, pk)
 
 
 @page("POST", permission=Permission.EXPERIMENT_CREATE)

@@ -7,9 +7,12 @@ from django.utils import timezone
 
 from experiments.enums import Status
 from experiments.models import Experiment
+from experiments.services.copies import save_as_template
 from experiments.services.experiments import create_experiment
+from experiments.services.steps import take_step
 from tests.experiments.made import enter_shares, make_check, make_decided, make_idea, make_planned, make_running
 from tests.factories import make_map, make_metric, stage_of
+from tests.journeys.pages import said, undo_of
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +58,68 @@ def test_idea_says_what_is_missing(cast, client_of):
     assert "disabled" in page
 
 
+def test_what_is_missing_leads_to_where_it_is_done(cast, client_of):
+    idea = create_experiment(by=cast.product, title="A thought")
+    assert f'<a href="{url(idea, "edit/")}">The hypothesis says what changes.</a>' in page_of(
+        client_of, cast.product, idea
+    )
+    assert f'href="{url(idea, "edit/")}"' not in page_of(client_of, cast.sales, idea)
+    planned = take_step(by=cast.product, experiment=make_idea(cast.product), to=Status.PLANNED)
+    assert page_of(client_of, cast.product, planned).count(f'<a href="{url(planned, "plan/edit/")}">') == 5
+    running = make_running(cast.product)
+    assert f'<a href="{url(running, "results/")}">It has results.</a>' in page_of(client_of, cast.product, running)
+
+
+def test_end_that_is_dated_back_asks_for_its_reason(cast, client_of):
+    experiment = make_running(cast.product, days=20)
+    enter_shares(cast.product, experiment, (1000, 100), (1000, 130))
+    client, day = client_of(cast.product), experiment.started_on + datetime.timedelta(1)
+    given = {"to": "deciding", "on": day.isoformat()}
+    refused = client.post(url(experiment, "step/"), given)
+    assert refused.status_code == 422
+    assert 'name="deviation"' in refused.text
+    assert client.post(url(experiment, "step/"), given | {"deviation": "Payment broke"}).status_code == 302
+    assert "Payment broke" in client.get(url(experiment)).text
+    tomorrow = timezone.localdate() + datetime.timedelta(1)
+    late = client.post(url(make_planned(cast.product), "step/"), {"to": "running", "on": tomorrow.isoformat()})
+    assert (late.status_code, "still to come" in late.text) == (422, True)
+
+
+def test_days_left_are_not_said_of_what_is_over(cast, client_of):
+    experiment = make_decided(cast.product, cast.sales)
+    Experiment.objects.update(signal="running", signal_facts={"days_left": 28, "reasons": []})
+    assert "About 28 days left" not in page_of(client_of, cast.viewer, experiment)
+    Experiment.objects.update(status="deciding")
+    assert "About 28 days left" not in page_of(client_of, cast.viewer, experiment)
+    Experiment.objects.update(status="running")
+    assert "About 28 days left" in page_of(client_of, cast.viewer, experiment)
+
+
+def test_next_try_begins_from_the_decision(cast, client_of):
+    experiment = make_decided(cast.product, cast.sales)
+    assert "Write the next try" not in page_of(client_of, cast.viewer, experiment)
+    assert "Write the next try" in page_of(client_of, cast.sales, experiment)
+    client_of(cast.sales).post(url(experiment, "copy/"), {"follow_up": "1"})
+    following = Experiment.objects.latest("pk")
+    assert "A promised date" in following.evidence.get().text
+    assert f'<a href="{url(experiment)}">{experiment.title}</a>' in page_of(client_of, cast.viewer, following)
+
+
+def test_template_has_no_steps_but_a_use(cast, client_of):
+    template = save_as_template(by=cast.product, experiment=make_planned(cast.product))
+    page = page_of(client_of, cast.sales, template)
+    assert f"?template={template.pk}" in page
+    assert "Plan it" not in page
+    assert (url(template, "plan/") in page, url(template, "results/") in page) == (True, False)
+    assert "?template=" not in page_of(client_of, cast.viewer, template)
+    refused = client_of(cast.product).post(url(template, "step/"), {"to": "planned"})
+    assert (refused.status_code, "A template stays one" in refused.text) == (422, True)
+
+
+def page_of(client_of, member, experiment: Experiment) -> str:
+    return client_of(member).get(url(experiment)).text
+
+
 def test_step_that_comes_too_late_is_not_taken(cast, client_of):
     experiment = make_idea(cast.product)
     answer = client_of(cast.product).post(url(experiment, "step/"), {"to": "planned", "seen": experiment.version + 1})
@@ -65,8 +130,14 @@ def test_step_that_comes_too_late_is_not_taken(cast, client_of):
 
 def test_archive_and_back(cast, client_of):
     client, experiment = client_of(cast.product), make_planned(cast.product)
-    client.post(url(experiment, "step/"), {"to": "archived"})
+    archived = client.post(url(experiment, "step/"), {"to": "archived"})
     assert status(experiment) == Status.ARCHIVED
+    assert client_of(cast.sales).post(undo_of(archived)).status_code == 403
+    client.post(undo_of(archived))
+    assert status(experiment) == Status.PLANNED
+    again = client.post(undo_of(archived))
+    assert (again.status_code, said(again)[-1]) == (302, "It is not archived.")
+    client.post(url(experiment, "step/"), {"to": "archived"})
     assert "Bring it back" in client.get(url(experiment)).content.decode()
     client.post(url(experiment, "step/"), {"to": "archived"})
     assert status(experiment) == Status.PLANNED
