@@ -1,5 +1,7 @@
 """Experiments as people use them: written down with a sentence that grows, found in the log, brought forward."""
 
+import re
+
 import pytest
 from django.conf import settings
 from playwright.sync_api import expect
@@ -7,7 +9,8 @@ from playwright.sync_api import expect
 from experiments.models import Experiment
 from journeys.models import Map
 from tests.browser.checks import assert_accessible, assert_fits_phone
-from tests.factories import make_card, make_map, make_metric
+from tests.experiments.made import make_check, make_idea, make_planned
+from tests.factories import make_card, make_map, make_metric, stage_of
 
 NEW = "/w/here/experiments/new/"
 
@@ -67,3 +70,38 @@ def test_idea_is_written_down_without_scripts(browser, live_server, cast, client
     expect(plain.locator("h1")).to_have_text("Date first")
     assert Experiment.objects.get().card.title == "Asks when it comes"
     context.close()
+
+
+def test_experiment_is_brought_forward(cast, page, sign_in, journey):
+    for text in ["Tried on a phone", "Support knows"]:
+        make_check(cast.workspace, text)
+    experiment = make_planned(cast.product, journey=journey)
+    sign_in(cast.product).goto(f"/w/here/experiments/{experiment.pk}/")
+    for text in ["Tried on a phone", "Support knows"]:
+        page.get_by_role("button", name=text).press("Enter")
+        expect(page.get_by_role("button", name=text)).to_have_attribute("aria-pressed", "true")
+    assert_accessible(page)
+    assert_fits_phone(page)
+    page.get_by_role("button", name="Start it").click()
+    expect(page.locator(".way .current")).to_have_text("Running")
+    sign_in(cast.admin).goto("/w/here/experiments/practice/")
+    page.get_by_role("button", name="Move down: Tried on a phone").press("Enter")
+    expect(page.locator("#checklist ol .grow")).to_have_text(["Support knows", "Tried on a phone"])
+
+
+def test_log_is_filtered_while_typing(cast, page, sign_in, journey):
+    make_idea(cast.product, journey=journey, title="Date first", change="Promise the day")
+    make_idea(cast.product, title="Call back", change="Call everybody")
+    sign_in(cast.product).goto("/w/here/experiments/")
+    expect(page.locator(".log tbody tr")).to_have_count(2)
+    assert_accessible(page)
+    assert_fits_phone(page)
+    page.get_by_label("Words").type("promise")
+    expect(page.locator(".log tbody th a")).to_have_text(["Date first"])
+    page.get_by_text("More filters").click()
+    page.get_by_label("Map").select_option(label="Trial to renewal")
+    page.get_by_label("Stage").select_option(label="Buy")
+    expect(page.locator("#experiments")).to_contain_text("No experiment fits")
+    expect(page).to_have_url(re.compile(r"q=promise.*stage=\d"))
+    page.reload()
+    expect(page.get_by_label("Stage")).to_have_value(str(stage_of(journey, 1).pk))
