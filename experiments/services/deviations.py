@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from experiments.models import Deviation, Experiment
-from teams.models import ApiKey, Membership
 from teams.permissions import Actor
+from teams.services.authors import author_of
 
 
 def record_deviation(
@@ -21,9 +21,7 @@ def record_deviation(
         reason=reason.strip(),
         before=before,
         after=after,
-        actor=by if isinstance(by, Membership) else None,
-        key=by if isinstance(by, ApiKey) else None,
-        actor_name=by.label,
+        **author_of(by),
     )
     try:
         deviation.clean_fields(exclude=["before", "after", "actor", "key"])

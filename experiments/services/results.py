@@ -19,9 +19,9 @@ from experiments.stats.kinds import Kind
 from experiments.stats.limits import InvalidInput
 from experiments.stats.sums import sums_of
 from teams.errors import Conflict
-from teams.models import ApiKey, Membership
 from teams.permissions import Actor
 from teams.services.activity import record
+from teams.services.authors import author_of
 
 OPEN = frozenset({Status.RUNNING, Status.DECIDING})
 MOST_CELLS = 100_000
@@ -65,7 +65,8 @@ def record_results(
     check_seen(cells, there)
     changed = [cell for cell in cells if differs(cell, there.get(cell.key))]
     Entry.objects.filter(pk__in=[there[cell.key].pk for cell in changed if cell.key in there]).update(current=False)
-    made = Entry.objects.bulk_create([entry_of(experiment, cell, by, source) for cell in changed], batch_size=500)
+    author = author_of(by)
+    made = Entry.objects.bulk_create([entry_of(experiment, cell, author, source) for cell in changed], batch_size=500)
     if made:
         note_change(experiment, by=by, made=made, corrected=sum(cell.key in there for cell in changed))
     return made
@@ -158,7 +159,7 @@ def differs(cell: Cell, entry: Entry | None) -> bool:
     return given != entry.sums
 
 
-def entry_of(experiment: Experiment, cell: Cell, by: Actor, source: str) -> Entry:
+def entry_of(experiment: Experiment, cell: Cell, author: dict[str, Any], source: str) -> Entry:
     sums = {name: (cell.sums or {}).get(name) for name in SUMS}
     return Entry(
         experiment=experiment,
@@ -167,9 +168,7 @@ def entry_of(experiment: Experiment, cell: Cell, by: Actor, source: str) -> Entr
         date=cell.date,
         withdrawn=cell.sums is None,
         source=source,
-        actor=by if isinstance(by, Membership) else None,
-        key=by if isinstance(by, ApiKey) else None,
-        actor_name=by.label,
+        **author,
         **sums,
     )
 

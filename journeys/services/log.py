@@ -7,8 +7,8 @@ from django.utils.timezone import now
 from journeys.enums import Verb
 from journeys.models import Change, Map
 from teams.errors import Gone
-from teams.models import ApiKey, Membership
 from teams.permissions import Actor
+from teams.services.authors import author_of
 
 
 def lock(map_id: int, *, by: Actor) -> Map:
@@ -48,9 +48,7 @@ def next_change(
     return Change(
         map=journey,
         revision=journey.revision,
-        actor=by if isinstance(by, Membership) else None,
-        key=by if isinstance(by, ApiKey) else None,
-        actor_name=by.label,
+        **author_of(by),
         verb=verb,
         target_kind=target._meta.model_name,
         target_uid=getattr(target, "uid", ""),

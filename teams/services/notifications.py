@@ -23,7 +23,7 @@ from teams.errors import check_seen
 from teams.models import Membership, Notification
 from teams.permissions import Actor
 from teams.services import subjects
-from teams.services.activity import NOBODY
+from teams.services.authors import NOBODY
 from teams.services.sentences import Sentence, say
 from teams.services.subjects import Thing
 

@@ -15,6 +15,7 @@ from experiments.queries.places import at_stage
 from experiments.queries.timeline import runs_between
 from experiments.services.decisions import confirm_decision, propose_decision, return_decision, variant_for
 from experiments.services.experiments import edit_experiment
+from experiments.services.handovers import hand_over_experiments
 from experiments.services.learnings import accept_learning
 from experiments.services.plans import set_plan
 from experiments.services.results import Cell, record_results
@@ -229,3 +230,16 @@ def test_drawn_maps_stay_drawn(cast):
     make_decided(cast.product, cast.sales, stage=stage_of(make_map(cast.marketing)), metric=make_metric(cast.workspace))
     cast.workspace.refresh_from_db()
     assert cast.workspace.stamp == before
+
+
+def test_handing_over_many_costs_the_same_as_one(cast, django_assert_num_queries):
+    """Each that goes over says so in its activity, written at once."""
+    make_idea(cast.product)
+    with django_assert_num_queries(3):
+        hand_over_experiments(by=cast.admin, giver=cast.product, receiver=cast.sales)
+    several = [make_idea(cast.product) for _number in range(3)]
+    with django_assert_num_queries(3):
+        hand_over_experiments(by=cast.admin, giver=cast.product, receiver=cast.sales)
+    told = Activity.objects.filter(kind="experiment", object_id__in=[one.pk for one in several], verb="edited")
+    assert {(row.version, row.after["owner"], row.actor) for row in told} == {(2, cast.sales.label, cast.admin)}
+    assert {one.owner for one in Experiment.objects.all()} == {cast.sales}
