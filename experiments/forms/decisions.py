@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from experiments.enums import Outcome, Result
@@ -42,15 +43,21 @@ class DecisionForm(forms.ModelForm, SeenForm):
         self.initial["seen"] = experiment.version
 
 
-class ReturnForm(forms.Form):
-    why = forms.CharField(
-        label=_("What should be thought over?"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
-    )
+class ReasonedForm(forms.Form):
+    """An answer that needs its reason; `question` asks for it."""
+
+    question: str | Promise
+    why = forms.CharField(max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["why"].label = self.question
 
-class RefusalForm(forms.Form):
-    why = forms.CharField(
-        label=_("Why does it not go onto the map?"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
-    )
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+class ReturnForm(ReasonedForm):
+    question = _("What should be thought over?")
+
+
+class RefusalForm(ReasonedForm):
+    question = _("Why does it not go onto the map?")

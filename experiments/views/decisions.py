@@ -1,5 +1,6 @@
 """The decision about an experiment: proposed, confirmed or sent back, and what it leaves on the map."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -7,34 +8,32 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from experiments.enums import LearningState, Outcome, Status
-from experiments.forms.decisions import DecisionForm, RefusalForm, ReturnForm
+from experiments.forms.decisions import DecisionForm, ReasonedForm, RefusalForm, ReturnForm
 from experiments.models import Decision, Experiment, Learning
 from experiments.queries.decisions import decisions_of, learnings_of
 from experiments.services import decisions as services
 from experiments.services import learnings
-from experiments.views.frame import frame, shown
+from experiments.views.frame import MEANWHILE, frame, shown
 from teams.door import WorkspaceRequest, page
 from teams.errors import Conflict
 from teams.permissions import Permission, can, require
-from teams.seen import posted, refuse
-
-MEANWHILE = gettext_lazy("Somebody else was here meanwhile. Look again at what stands now.")
+from teams.queries import named_id
+from teams.seen import refuse
 
 
 @page("GET", "POST")
 def decision(request: WorkspaceRequest, pk: int) -> HttpResponse:
     """The decision's page; a POST proposes."""
     experiment = shown(request, pk)
-    form = DecisionForm(posted(request), experiment=experiment, initial=advised(experiment))
     if request.method == "POST":
+        form = DecisionForm(request.POST, experiment=experiment)
         require(request.membership, Permission.EXPERIMENT_EDIT, experiment)
         if form.is_valid() and propose(request, experiment, form):
             return redirect("experiments:decision", request.workspace.slug, pk)
         return show(request, experiment, status=409 if form.stale else 422, form=form)
-    return show(request, experiment, form=form)
+    return show(request, experiment, form=DecisionForm(experiment=experiment, initial=advised(experiment)))
 
 
 def propose(request: WorkspaceRequest, experiment: Experiment, form: DecisionForm) -> bool:
@@ -98,16 +97,11 @@ def learning_context(request: WorkspaceRequest, experiment: Experiment, standing
 @page("POST", permission=Permission.EXPERIMENT_CONFIRM)
 def decision_confirm(request: WorkspaceRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(decisions_of(request.membership), pk=pk)
+    said = _("Decided. What was learned is on its way to the map.")
     try:
-        services.confirm_decision(by=request.membership, decision=found, seen=seen(request))
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
+        press(request, services.confirm_decision, said, decision=found)
     except PermissionDenied as error:
         messages.error(request, str(error))
-    except Conflict:
-        messages.error(request, MEANWHILE)
-    else:
-        messages.success(request, _("Decided. What was learned is on its way to the map."))
     return redirect("experiments:decision", request.workspace.slug, found.experiment_id)
 
 
@@ -115,31 +109,16 @@ def decision_confirm(request: WorkspaceRequest, pk: int) -> HttpResponse:
 def decision_return(request: WorkspaceRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(decisions_of(request.membership), pk=pk)
     form = ReturnForm(request.POST, prefix="return")
-    if form.is_valid():
-        try:
-            services.return_decision(by=request.membership, decision=found, **form.cleaned_data)
-        except ValidationError as error:
-            refuse(form, error)
-        except Conflict:
-            form.add_error(None, MEANWHILE)
-        else:
-            messages.success(request, _("Sent back. Another decision can be proposed."))
-            return redirect("experiments:decision", request.workspace.slug, found.experiment_id)
-    experiment = shown(request, found.experiment_id)
-    return show(request, experiment, status=422, return_form=form, form=DecisionForm(experiment=experiment))
+    if answer(request, form, services.return_decision, decision=found):
+        messages.success(request, _("Sent back. Another decision can be proposed."))
+        return redirect("experiments:decision", request.workspace.slug, found.experiment_id)
+    return show_again(request, found.experiment_id, return_form=form)
 
 
 @page("POST", permission=Permission.EXPERIMENT_CREATE)
 def learning_accept(request: WorkspaceRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(learnings_of(request.membership), pk=pk)
-    try:
-        learnings.accept_learning(by=request.membership, learning=found, seen=seen(request))
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    except Conflict:
-        messages.error(request, MEANWHILE)
-    else:
-        messages.success(request, _("The learning is on the map."))
+    press(request, learnings.accept_learning, _("The learning is on the map."), learning=found)
     return redirect("experiments:decision", request.workspace.slug, found.decision.experiment_id)
 
 
@@ -147,21 +126,37 @@ def learning_accept(request: WorkspaceRequest, pk: int) -> HttpResponse:
 def learning_refuse(request: WorkspaceRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(learnings_of(request.membership), pk=pk)
     form = RefusalForm(request.POST, prefix="refuse")
-    if form.is_valid():
-        try:
-            learnings.refuse_learning(by=request.membership, learning=found, **form.cleaned_data)
-        except ValidationError as error:
-            refuse(form, error)
-        except Conflict:
-            form.add_error(None, MEANWHILE)
-        else:
-            messages.success(request, _("Refused. The reason is kept with the experiment."))
-            return redirect("experiments:decision", request.workspace.slug, found.decision.experiment_id)
-    experiment = shown(request, found.decision.experiment_id)
-    return show(request, experiment, status=422, refusal_form=form, form=DecisionForm(experiment=experiment))
+    if answer(request, form, learnings.refuse_learning, learning=found):
+        messages.success(request, _("Refused. The reason is kept with the experiment."))
+        return redirect("experiments:decision", request.workspace.slug, found.decision.experiment_id)
+    return show_again(request, found.decision.experiment_id, refusal_form=form)
 
 
-def seen(request: WorkspaceRequest) -> int | None:
-    """The version that the button was pressed on."""
-    text = request.POST.get("seen", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+def press(request: WorkspaceRequest, service: Callable[..., Any], said: str, **about: Any) -> None:
+    """Do what a button asks for, on the version that it was pressed on, and say so, or why not."""
+    try:
+        service(by=request.membership, seen=named_id(request.POST.get("seen")), **about)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    except Conflict:
+        messages.error(request, MEANWHILE)
+    else:
+        messages.success(request, said)
+
+
+def answer(request: WorkspaceRequest, form: ReasonedForm, service: Callable[..., Any], **about: Any) -> bool:
+    """Do what a form with a reason asks for; where that is refused, the form says why."""
+    if not form.is_valid():
+        return False
+    try:
+        service(by=request.membership, **about, **form.cleaned_data)
+    except ValidationError as error:
+        refuse(form, error)
+    except Conflict:
+        form.add_error(None, MEANWHILE)
+    return not form.errors
+
+
+def show_again(request: WorkspaceRequest, pk: int, **forms: Any) -> HttpResponse:
+    experiment = shown(request, pk)
+    return show(request, experiment, status=422, form=DecisionForm(experiment=experiment), **forms)

@@ -21,6 +21,7 @@ TABS = {
     "decision": _("Decision"),
 }
 OF_TEMPLATES = frozenset({"experiment", "plan"})
+MEANWHILE = _("Somebody else was here meanwhile. Look again at what stands now.")
 WAY = (Status.IDEA, Status.PLANNED, Status.RUNNING, Status.DECIDING, Status.DECIDED)
 
 

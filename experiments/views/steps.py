@@ -20,7 +20,7 @@ from experiments.queries.experiments import standing_decision
 from experiments.sentence import sentence_of
 from experiments.services import checklist
 from experiments.services.steps import BACK, STEPS, take_step, unarchive
-from experiments.views.frame import frame, shown
+from experiments.views.frame import MEANWHILE, frame, shown
 from teams.door import WorkspaceRequest, page
 from teams.errors import Conflict
 from teams.permissions import Permission
@@ -36,7 +36,6 @@ WORDS = {
     (Status.DECIDING, Status.RUNNING): gettext_lazy("Let it run on"),
 }
 ARCHIVE = gettext_lazy("Archive it")
-MEANWHILE = gettext_lazy("Somebody else was here meanwhile. Look again at what stands now.")
 
 
 # Where one makes a condition true.
