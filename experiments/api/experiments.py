@@ -3,11 +3,12 @@ from django.db.models import Q, QuerySet
 from rest_framework import serializers
 
 from experiments.api import scopes
+from experiments.api.fields import DeviationField
 from experiments.enums import Outcome, Result, Signal, Status
 from experiments.models import Evidence, Experiment
 from experiments.queries.experiments import complete, experiments_of
 from experiments.services.experiments import MOST_EVIDENCE, create_experiment, edit_experiment, remove_experiment
-from teams.api.fields import Ref, Text
+from teams.api.fields import Ref
 from teams.api.filters import IdFilter
 from teams.api.objects import CanAdd, CanChange, CanRemove
 from teams.api.serializers import ObjectSerializer
@@ -15,7 +16,6 @@ from teams.permissions import Permission
 from teams.services import search
 
 MOST_FOUND = 500
-LONGEST_REASON = 1000
 
 
 class EvidenceSerializer(ObjectSerializer):
@@ -54,13 +54,7 @@ class ExperimentSerializer(ObjectSerializer):
         choices=Signal.choices, allow_blank=True, read_only=True, help_text="Empty unless it runs or has run."
     )
     signal_facts = SignalFactsSerializer(read_only=True)
-    deviation = Text(
-        required=False,
-        write_only=True,
-        allow_blank=True,
-        max_length=LONGEST_REASON,
-        help_text="Why the hypothesis changes; needed after the start.",
-    )
+    deviation = DeviationField(write_only=True, help_text="Why the hypothesis changes; needed after the start.")
 
     class Meta:
         model = Experiment

@@ -5,18 +5,17 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
 
+from experiments.api.fields import DeviationField
 from experiments.api.part import Part
 from experiments.api.scopes import metrics_of
 from experiments.models import Deviation, Experiment, Plan, PlannedMetric, Variant
 from experiments.services.plans import MOST_METRICS, MOST_VARIANTS, set_plan
 from experiments.services.states import PLAN_FIELDS
 from teams.api.etags import seen_version
-from teams.api.fields import Number, Ref, Text
+from teams.api.fields import Number, Ref
+from teams.api.refusals import nested
 from teams.api.serializers import ObjectSerializer
 from teams.permissions import Permission
-
-LONGEST_REASON = 1000
-WHOLE = "non_field_errors"
 
 
 class VariantPlanSerializer(ObjectSerializer):
@@ -52,13 +51,7 @@ class PlanSerializer(ObjectSerializer):
         many=True, required=False, max_length=MOST_METRICS, source="planned_metrics"
     )
     deviations = DeviationSerializer(many=True, read_only=True)
-    deviation = Text(
-        required=False,
-        write_only=True,
-        allow_blank=True,
-        max_length=LONGEST_REASON,
-        help_text="Why the plan changes; needed after the start.",
-    )
+    deviation = DeviationField(write_only=True, help_text="Why the plan changes; needed after the start.")
 
     class Meta:
         model = Plan
@@ -100,17 +93,3 @@ def planned(actor, experiment: Experiment, seen: int | None, fields: dict[str, A
         return set_plan(by=actor, experiment=experiment, seen=seen, **fields)
     except ValidationError as error:
         raise serializers.ValidationError(nested(error.message_dict)) from error
-
-
-def nested(errors: dict[str, list[str]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for field, sentences in errors.items():
-        inner = found
-        *way, last = field.split(".")
-        for step in way:
-            inner = inner.setdefault(step, {})
-        if isinstance(inner.get(last), dict):  # of the list as a whole, beside what is wrong within it
-            inner[last][WHOLE] = sentences
-        else:
-            inner[last] = sentences
-    return found

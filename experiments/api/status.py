@@ -1,13 +1,13 @@
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
 from rest_framework.response import Response
 
-from experiments.api.experiments import LONGEST_REASON, ExperimentSerializer
+from experiments.api.experiments import ExperimentSerializer
+from experiments.api.fields import DeviationField
 from experiments.api.part import Part
 from experiments.enums import Status
 from experiments.services.steps import take_step, unarchive
 from teams.api.etags import seen_version
-from teams.api.fields import Choice, Day, Text
+from teams.api.fields import Choice, Day
 from teams.api.serializers import Strict
 from teams.permissions import Permission
 
@@ -15,19 +15,7 @@ from teams.permissions import Permission
 class StepSerializer(Strict):
     status = Choice(choices=Status.choices, help_text="Where it goes next.")
     on = Day(required=False, allow_null=True, help_text="The day of the start or the end; today without it.")
-    deviation = Text(
-        required=False,
-        allow_blank=True,
-        max_length=LONGEST_REASON,
-        help_text="Why it stops before its minimum run time.",
-    )
-
-
-class ConditionSerializer(serializers.Serializer):
-    code = serializers.CharField()
-    met = serializers.BooleanField()
-    blocks = serializers.BooleanField()
-    sentence = serializers.CharField()
+    deviation = DeviationField(help_text="Why it stops before its minimum run time.")
 
 
 class StatusView(Part):

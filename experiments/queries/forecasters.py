@@ -1,6 +1,7 @@
 """Forecasts of the people who scored, held against what came of it."""
 
 from dataclasses import dataclass
+from typing import cast
 
 from experiments.enums import Result
 from experiments.models import Decision, Score
@@ -8,7 +9,7 @@ from experiments.stats.calibration import Calibration, Forecast, Held, Outcome, 
 from teams.permissions import Actor
 
 MOST_COUNTED = 20_000
-BETTER = {Result.WIN: True, Result.LOSS: False}
+BETTER = {Result.WIN: True, Result.LOSS: False, Result.NEUTRAL: False}
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ def forecasters_of(actor: Actor) -> Forecasters:
     for experiment_id, scorer_id, name, chance, effect in rows:
         person = str(scorer_id or name)
         names.setdefault(person, name)
-        held.append((Forecast(person, chance or 0.0, effect), outcomes[experiment_id]))
+        held.append((Forecast(person, cast(float, chance), effect), outcomes[experiment_id]))
     people = sorted(by_person(held).items(), key=lambda item: (-item[1].n, names[item[0]].casefold()))
     return Forecasters(calibration(held), tuple((names[person], found) for person, found in people))
 
@@ -46,6 +47,5 @@ def outcomes_of(actor: Actor) -> dict[int, Outcome]:
 
 
 def outcome_of(result: str, effect: dict) -> Outcome:
-    better = False if result == Result.NEUTRAL else BETTER.get(Result(result))
     interval = effect.get("relative_interval")
-    return Outcome(better, effect.get("relative"), (interval[0], interval[1]) if interval else None)
+    return Outcome(BETTER.get(Result(result)), effect.get("relative"), (interval[0], interval[1]) if interval else None)

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from experiments.models import Deviation, Experiment
+from teams.models import forget_prefetched
 from teams.permissions import Actor
 from teams.services.authors import author_of
 
@@ -28,5 +29,5 @@ def record_deviation(
     except ValidationError as error:
         raise ValidationError({"deviation": error.messages}) from None
     deviation.save()
-    getattr(experiment, "_prefetched_objects_cache", {}).pop("deviations", None)
+    forget_prefetched(experiment, "deviations")
     return deviation

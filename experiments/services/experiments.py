@@ -16,7 +16,7 @@ from experiments.services.practice import practice_of
 from experiments.services.references import check_references, references
 from experiments.services.states import difference, experiment_state
 from teams.errors import Gone
-from teams.models import ApiKey, Membership
+from teams.models import ApiKey, Membership, forget_prefetched
 from teams.permissions import Actor, Permission, require
 from teams.services import search
 from teams.services.activity import record
@@ -159,7 +159,7 @@ def keep_evidence(experiment: Experiment, evidence: Sequence[dict[str, Any]]) ->
             raise ValidationError({"evidence": [f"{place}: {text}" for text in error.messages]}) from None
     experiment.evidence.all().delete()
     Evidence.objects.bulk_create(rows)
-    getattr(experiment, "_prefetched_objects_cache", {}).pop("evidence", None)
+    forget_prefetched(experiment, "evidence")
 
 
 def begin_plan(experiment: Experiment) -> None:

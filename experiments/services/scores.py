@@ -6,9 +6,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from experiments.enums import Status
 from experiments.models import Experiment, Score
-from experiments.queries.scores import comparable
+from experiments.queries.scores import BEFORE_START, comparable
 from experiments.scoring import spread, total
 from experiments.services.locks import lock
 from experiments.services.practice import practice_of
@@ -16,8 +15,6 @@ from teams.errors import check_seen
 from teams.models import Membership
 from teams.permissions import Permission, require
 from teams.services.activity import record
-
-OPEN = frozenset({Status.IDEA, Status.PLANNED})
 
 
 @transaction.atomic
@@ -73,6 +70,6 @@ def open_for_scores(by: Membership, experiment: Experiment) -> Experiment:
     require(by, Permission.EXPERIMENT_SCORE, experiment)
     if not isinstance(by, Membership):
         raise ValidationError(_("Only people score."))
-    if experiment.status not in OPEN:
+    if experiment.status not in BEFORE_START:
         raise ValidationError(_("Scores are given before the start. This experiment has started."), code="started")
     return experiment

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from experiments.models import Experiment, Plan, PlannedMetric, Variant
+from experiments.services.references import REFERENCES
 
 PLAN_FIELDS = (
     "unit",
@@ -26,7 +27,6 @@ PLAN_FIELDS = (
 VARIANT_FIELDS = ("key", "name", "description", "weight")
 METRIC_FIELDS = ("role", "kind", "goal", "minimum_effect", "baseline", "sd", "covariate", "winsorized")
 TEXTS = ("title", "change", "audience", "goal", "expected_effect", "because")
-REFERENCES = ("owner", "team", "persona", "metric", "reason", "stage", "card", "opportunity")
 
 
 def experiment_state(experiment: Experiment) -> dict[str, Any]:

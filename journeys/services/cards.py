@@ -15,6 +15,7 @@ from journeys.services.card_rules import Feeling, check_span, clean_card, feelin
 from journeys.services.log import lock, lock_around, record
 from journeys.services.order import insert_at, renumber
 from teams.errors import Gone, check_seen
+from teams.models import forget_prefetched
 from teams.permissions import Actor, Permission, require
 from teams.services import search
 
@@ -211,10 +212,6 @@ def replace_emotions(card: Card, rows: list[Emotion]) -> None:
         row.card = card
     Emotion.objects.bulk_create(rows)
     forget_prefetched(card, "emotions")
-
-
-def forget_prefetched(card: Card, name: str) -> None:
-    getattr(card, "_prefetched_objects_cache", {}).pop(name, None)
 
 
 def index_card(card: Card) -> None:

@@ -15,7 +15,7 @@ from journeys.services.order import insert_at, renumber
 from journeys.services.paths import settle_paths
 from journeys.services.texts import tidy, tidy_texts
 from teams.errors import Gone, check_seen
-from teams.models import Team, storable
+from teams.models import Team, forget_prefetched, storable
 from teams.permissions import Actor, Permission, require
 from teams.services import search
 
@@ -212,7 +212,7 @@ def replace_parts(stage: Stage, parts: Mapping[Team, str]) -> None:
         return
     stage.stage_teams.all().delete()
     StageTeam.objects.bulk_create(StageTeam(stage=stage, team=team, part=part) for team, part in parts.items())
-    getattr(stage, "_prefetched_objects_cache", {}).pop("stage_teams", None)
+    forget_prefetched(stage, "stage_teams")
 
 
 def clamp_spans(journey: Map) -> list[dict]:

@@ -1,10 +1,12 @@
 """What our pure packages refuse, as the API says it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 from rest_framework.exceptions import ValidationError
+
+WHOLE = "non_field_errors"
 
 
 @contextmanager
@@ -17,13 +19,18 @@ def refusals(kind: type[ValueError], *place: str | int) -> Iterator[None]:
         raise ValidationError(nested(error.errors, place)) from error  # type: ignore[attr-defined]
 
 
-def nested(errors: dict[str, str], place: tuple[str | int, ...]) -> Any:
-    """`{"variants.0.n": …}` as `{"variants": {"0": {"n": …}}}`."""
+def nested(errors: Mapping[str, str | list[str]], place: tuple[str | int, ...] = ()) -> Any:
+    """`{"variants.0.n": …}` as `{"variants": {"0": {"n": …}}}`. What is wrong with a list as a whole stands beside what
+    is wrong within it."""
     found: dict[str, Any] = {}
-    for field, sentence in errors.items():
+    for field, sentences in errors.items():
         inner = found
         *way, last = [*map(str, place), *field.split(".")]
         for step in way:
             inner = inner.setdefault(step, {})
-        inner[last] = [sentence]
+        said = [sentences] if isinstance(sentences, str) else sentences
+        if isinstance(inner.get(last), dict):
+            inner[last][WHOLE] = said
+        else:
+            inner[last] = said
     return found

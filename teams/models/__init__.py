@@ -1,5 +1,5 @@
 from teams.models.activity import Activity
-from teams.models.base import Removable, Versioned, storable
+from teams.models.base import Removable, Versioned, forget_prefetched, storable
 from teams.models.comment import Comment, Mention
 from teams.models.invitation import Invitation
 from teams.models.key import ApiKey
@@ -24,5 +24,6 @@ __all__ = [
     "User",
     "Versioned",
     "Workspace",
+    "forget_prefetched",
     "storable",
 ]

@@ -16,6 +16,11 @@ def storable(value: str) -> None:
         raise ValidationError(_("This text has half of a character pair and cannot be kept."), code="surrogate")
 
 
+def forget_prefetched(thing: models.Model, name: str) -> None:
+    """Have a relation read anew after its rows were written: what was loaded with the thing is old."""
+    getattr(thing, "_prefetched_objects_cache", {}).pop(name, None)
+
+
 class Versioned(models.Model):
     """`version` counts the edits of this one object. Whoever edits says which version they saw."""
 
