@@ -4,10 +4,15 @@ When somebody else was faster, the form is shown again with both texts: what was
 stands beside it, and saving once more is the choice for one's own.
 """
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.choices import flatten_choices
+from django.utils.translation import gettext as _
+
+from teams.errors import Conflict
 
 
 class Difference(NamedTuple):
@@ -62,16 +67,47 @@ def as_text(bound: forms.BoundField) -> str:
     value = bound.value()
     if value in (None, ""):
         return ""
-    labels = {str(key): str(label) for key, label in getattr(bound.field, "choices", ())}
+    offered: Any = flatten_choices(getattr(bound.field, "choices", ()))
+    labels = {str(key): str(label) for key, label in offered}
     chosen = value if isinstance(value, list | tuple) else [value]
     texts = [labels.get(str(one), str(one)) for one in chosen]
     return ", ".join(texts).replace("\r\n", "\n").strip()
 
 
-def refuse(form: forms.BaseForm, error: ValidationError) -> None:
+def why(error: Exception) -> str:
+    """What a service refused, in sentences; where somebody else was faster, that."""
+    if isinstance(error, ValidationError):
+        return " ".join(error.messages)
+    if isinstance(error, Conflict):
+        return _("Somebody else was here meanwhile. Look again at what stands now.")
+    return str(error)
+
+
+def refuse(form: forms.BaseForm, error: ValidationError | Conflict) -> None:
     """Put what a service refused at the fields of the form; what belongs to no field goes above it."""
+    if isinstance(error, Conflict):
+        form.add_error(None, why(error))
+        return
     for field, errors in error.update_error_dict({}).items():
         form.add_error(field if field in form.fields else None, errors)
+
+
+def save(form: SeenForm, edit: Callable[..., object], filled: Callable[[Any], SeenForm]) -> int:
+    """Try to save what was typed; 302 where that is done, 409 where somebody was faster, 422 where something is wrong.
+
+    `edit` is the service with the actor and the thing; `filled` makes the form of the thing as it is now.
+    """
+    if not form.is_valid():
+        return 422
+    try:
+        edit(seen=form.seen_version(), **form.fields_given())
+    except ValidationError as error:
+        refuse(form, error)
+        return 422
+    except Conflict as conflict:
+        form.show_theirs(filled(conflict.current))
+        return 409
+    return 302
 
 
 def posted(request):
