@@ -12,7 +12,6 @@ from teams.permissions import Actor
 from teams.services import search
 
 YEAR = datetime.timedelta(days=365)
-MOST_FOUND = 500
 
 
 def metrics_of(actor: Actor) -> QuerySet[Metric]:
@@ -29,8 +28,7 @@ def find_metrics(actor: Actor, *, text: str = "", kind: str = "") -> QuerySet[Me
     """Live metrics with words beginning as in the text, and of the kind; everything where neither is given."""
     metrics = metrics_of(actor)
     if text:
-        found = search.find(workspace_id=actor.workspace_id, kind="metric", text=text, limit=MOST_FOUND)
-        metrics = metrics.filter(pk__in=found)
+        metrics = metrics.filter(search.matching(workspace_id=actor.workspace_id, kind="metric", text=text))
     return metrics.filter(kind=kind) if kind else metrics
 
 

@@ -1,5 +1,4 @@
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -7,11 +6,9 @@ from insights.display import typed
 from insights.enums import MetricKind
 from insights.forms.metrics import decimal_comma
 from insights.models import Metric, Reading
-from insights.services.sheets import decode
 from insights.values import parse_value
 from teams.seen import SeenForm
 
-LARGEST_SHEET = 5 * 1024 * 1024
 EXAMPLES = {
     MetricKind.SHARE: "48 %",
     MetricKind.COUNT: "1204",
@@ -51,36 +48,3 @@ def held(metric: Metric, reading: Reading) -> dict:
         "n": reading.n,
         "seen": reading.version,
     }
-
-
-class SheetForm(forms.Form):
-    """A CSV text, pasted or uploaded; a file wins over the text and takes its place."""
-
-    text = forms.CharField(
-        label=_("Paste the lines"),
-        required=False,
-        strip=False,
-        widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false", "class": "mono"}),
-    )
-    file = forms.FileField(label=_("Or choose a CSV file"), required=False, allow_empty_file=True)
-
-    def clean_file(self):
-        file = self.cleaned_data["file"]
-        if file and file.size > LARGEST_SHEET:
-            raise ValidationError(_("The file is larger than 5 MB. Import it in parts."))
-        return file
-
-    def with_text(self) -> "SheetForm":
-        """Itself, with what was uploaded standing in the text field, to be read and mended there."""
-        self.data = self.data.copy()
-        self.data["text"] = self.cleaned_data["text"]
-        return self
-
-    def clean(self):
-        cleaned = super().clean()
-        file = cleaned.get("file")
-        if file:
-            cleaned["text"] = decode(file.read())
-        if not self.errors and not (cleaned.get("text") or "").strip():
-            self.add_error("text", _("There is nothing to read. Paste lines, or choose a file."))
-        return cleaned

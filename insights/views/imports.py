@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from insights import queries
-from insights.forms.readings import SheetForm
+from insights.forms.uploads import TravelingForm
 from insights.models import Metric
 from insights.services.imports import Plan, import_readings, plan_import
 from insights.services.sheets import Sheet, read_sheet
@@ -25,8 +25,8 @@ def readings_import(request: WorkspaceRequest, pk: int | None = None) -> HttpRes
     metrics = queries.metrics_of(request.membership)
     metric = get_object_or_404(metrics, pk=pk) if pk is not None else None
     if request.method != "POST":
-        return answer(request, metric, SheetForm())
-    form = SheetForm(request.POST, request.FILES)
+        return answer(request, metric, TravelingForm())
+    form = TravelingForm(request.POST, request.FILES)
     if not form.is_valid():
         return answer(request, metric, form, status=422)
     try:
@@ -42,7 +42,13 @@ def readings_import(request: WorkspaceRequest, pk: int | None = None) -> HttpRes
 
 
 def answer(
-    request, metric: Metric | None, form: SheetForm, *, sheet: Sheet | None = None, plan: Plan | None = None, status=200
+    request,
+    metric: Metric | None,
+    form: TravelingForm,
+    *,
+    sheet: Sheet | None = None,
+    plan: Plan | None = None,
+    status=200,
 ) -> HttpResponse:
     context = {"metric": metric, "form": form, "sheet": sheet, "plan": plan}
     if sheet is not None and plan is not None:

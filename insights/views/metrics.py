@@ -1,3 +1,4 @@
+from functools import partial
 from typing import NamedTuple
 
 from django.contrib import messages
@@ -17,9 +18,8 @@ from insights.models import Metric
 from insights.services import metrics as services
 from insights.trends import Trend
 from teams.door import WorkspaceRequest, page
-from teams.errors import Conflict
 from teams.permissions import Permission, can
-from teams.seen import posted, refuse
+from teams.seen import posted, refuse, save
 
 METRICS_A_PAGE = 50
 READINGS_A_PAGE = 20
@@ -93,27 +93,16 @@ def metric_edit(request: WorkspaceRequest, pk: int) -> HttpResponse:
     form = MetricForm(posted(request), instance=metric, workspace_id=request.workspace.pk)
     status = 200
     if request.method == "POST":
-        status = save(request, metric, form)
+        status = save(
+            form,
+            partial(services.edit_metric, by=request.membership, metric=metric),
+            lambda current: MetricForm(instance=current, workspace_id=metric.workspace_id),
+        )
         if status == 302:
+            messages.success(request, _("Saved."))
             return redirect(address(request, metric))
     named = get_object_or_404(queries.metrics_of(request.membership), pk=pk)
     return render(request, "insights/metric_form.html", {"form": form, "metric": named}, status=status)
-
-
-def save(request, metric: Metric, form: MetricForm) -> int:
-    """Try to save; 302 where that is done, 409 where somebody was faster, 422 where something is wrong."""
-    if not form.is_valid():
-        return 422
-    try:
-        services.edit_metric(by=request.membership, metric=metric, seen=form.seen_version(), **form.fields_given())
-    except ValidationError as error:
-        refuse(form, error)
-        return 422
-    except Conflict as conflict:
-        form.show_theirs(MetricForm(instance=conflict.current, workspace_id=metric.workspace_id))
-        return 409
-    messages.success(request, _("Saved."))
-    return 302
 
 
 @page("POST", permission=Permission.METRIC_EDIT)

@@ -1,4 +1,3 @@
-import csv
 import datetime
 
 from django.contrib import messages
@@ -15,6 +14,7 @@ from insights.forms.readings import ReadingForm
 from insights.models import Metric
 from insights.services import readings as services
 from insights.views.metrics import address, show
+from teams.csv_lines import csv_lines
 from teams.door import WorkspaceRequest, page
 from teams.errors import Conflict
 from teams.permissions import Permission
@@ -89,24 +89,15 @@ def readings_export(request: WorkspaceRequest, pk: int) -> HttpResponse:
     """All readings as the import reads them: ISO dates, shares from 0 to 1."""
     metric = get_object_or_404(queries.metrics_of(request.membership), pk=pk)
     rows = metric.readings.order_by("date").values_list("date", "value", "n").iterator(chunk_size=2000)
-    response = HttpResponse(csv_lines(rows), content_type="text/csv; charset=utf-8")
+    response = HttpResponse(table(rows), content_type="text/csv; charset=utf-8")
     name = slugify(metric.name) or "metric"
     response["Content-Disposition"] = f'attachment; filename="{name}-readings.csv"'
     return response
 
 
-class Echo:
-    """A file for the CSV writer that hands each line on."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def csv_lines(rows):
-    writer = csv.writer(Echo())
-    yield writer.writerow(["date", "value", "n"])
-    for day, value, n in rows:
-        yield writer.writerow([day.isoformat(), plain(value), "" if n is None else n])
+def table(rows):
+    yield from csv_lines([["date", "value", "n"]])
+    yield from csv_lines([day.isoformat(), plain(value), "" if n is None else n] for day, value, n in rows)
 
 
 def plain(value: float) -> str:
