@@ -7,15 +7,13 @@ from experiments.api.fields import DeviationField
 from experiments.enums import Outcome, Result, Signal, Status
 from experiments.models import Evidence, Experiment
 from experiments.queries.experiments import complete, experiments_of
+from experiments.queries.log import with_words
 from experiments.services.experiments import MOST_EVIDENCE, create_experiment, edit_experiment, remove_experiment
 from teams.api.fields import Ref
 from teams.api.filters import IdFilter
 from teams.api.objects import CanAdd, CanChange, CanRemove
 from teams.api.serializers import ObjectSerializer
 from teams.permissions import Permission
-from teams.services import search
-
-MOST_FOUND = 500
 
 
 class EvidenceSerializer(ObjectSerializer):
@@ -117,9 +115,7 @@ class ExperimentFilters(django_filters.FilterSet):
         return rows.filter(**{f"decisions__{name}": value, "decisions__confirmed_at__isnull": False})
 
     def search(self, rows: QuerySet[Experiment], name: str, text: str) -> QuerySet[Experiment]:
-        workspace_id = self.request.actor.workspace_id
-        found = search.find(workspace_id=workspace_id, kind="experiment", text=text, limit=MOST_FOUND)
-        return rows.filter(pk__in=found)
+        return rows.filter(with_words(self.request.actor, text))
 
 
 class Experiments(CanAdd, CanChange, CanRemove):

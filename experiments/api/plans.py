@@ -37,11 +37,13 @@ class MetricPlanSerializer(ObjectSerializer):
 
 
 class DeviationSerializer(serializers.ModelSerializer):
+    """`earlier_start`: the day of the start that it belongs to where that was taken back, null for the present one."""
+
     by = serializers.CharField(source="actor_name")
 
     class Meta:
         model = Deviation
-        fields = ["at", "by", "reason", "before", "after"]
+        fields = ["at", "by", "reason", "before", "after", "earlier_start"]
         read_only_fields = fields
 
 

@@ -13,6 +13,15 @@ from experiments.queries.assessment import assess_now
 from experiments.services.signals import facts
 
 
+class LackSerializer(serializers.Serializer):
+    """A day that cannot be counted yet."""
+
+    date = serializers.DateField()
+    missing = serializers.ListField(
+        child=serializers.CharField(), help_text="Keys of the variants that have no results for it."
+    )
+
+
 class MetricAnalysisSerializer(serializers.Serializer):
     metric = serializers.IntegerField()
     name = serializers.CharField()
@@ -20,12 +29,17 @@ class MetricAnalysisSerializer(serializers.Serializer):
     analysis = AnalysisSerializer(
         allow_null=True, help_text="Null without results, and where they contradict themselves."
     )
+    until = serializers.DateField(
+        allow_null=True, help_text="The last day that all variants have results for; later ones do not count yet."
+    )
+    waiting = LackSerializer(allow_null=True, help_text="The first day with results that does not count yet.")
     refused = serializers.CharField(help_text="How the sums contradict themselves; empty where they do not.")
 
 
 class ReadoutSerializer(serializers.Serializer):
     signal = serializers.CharField(help_text="Empty before the start.")
     facts = SignalFactsSerializer()
+    until = serializers.DateField(allow_null=True, help_text="The last day that counts in any metric.")
     metrics = MetricAnalysisSerializer(many=True)
 
 
@@ -36,7 +50,10 @@ class ReadoutView(Part):
 
     @extend_schema(operation_id="experiments_analysis")
     def get(self, request, pk: int) -> Response:
-        """Each metric of the plan analyzed on all current results, corrected as one family, and what follows."""
+        """Each metric of the plan analyzed on its current results, corrected as one family, and what follows.
+
+        A metric counts up to the last day that all variants have results for.
+        """
         experiment = self.experiment()
         return self.reply(readout(experiment), experiment.version)
 
@@ -47,6 +64,7 @@ def readout(experiment: Experiment) -> dict[str, Any]:
     return {
         "signal": judged.status.value if judged else "",
         "facts": facts(judged) if judged else {},
+        "until": found.until,
         "metrics": [measured(one) for one in found.measured],
     }
 
@@ -58,5 +76,7 @@ def measured(one: Measured) -> dict[str, Any]:
         "name": one.name,
         "role": one.role,
         "analysis": analysis,
+        "until": one.until,
+        "waiting": one.waiting and {"date": one.waiting.day, "missing": list(one.waiting.missing)},
         "refused": one.refused,
     }

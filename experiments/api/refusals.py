@@ -4,5 +4,6 @@ from functools import partial
 
 from experiments.stats.limits import InvalidInput
 from teams.api.refusals import refusals as refusals_of
+from teams.spoken import spoken
 
-refusals = partial(refusals_of, InvalidInput)
+refusals = partial(refusals_of, InvalidInput, say=spoken)

@@ -4,7 +4,7 @@ from rest_framework.response import Response
 
 from experiments.api.refusals import refusals
 from experiments.stats import limits, size
-from experiments.stats.kinds import KINDS, Kind
+from experiments.stats.kinds import KINDS, LACKS, NEEDS, Kind
 from teams.api.fields import Choice, Number
 from teams.api.objects import Endpoint
 from teams.api.serializers import Strict
@@ -79,9 +79,9 @@ class SampleSizeView(Endpoint):
 def check_sd(kind: Kind, sd: float | None) -> None:
     with refusals():
         if kind is Kind.PROPORTION and sd is not None:
-            raise limits.InvalidInput({"sd": "A proportion does not have this."})
+            raise limits.InvalidInput({"sd": LACKS[kind]})
         if kind is not Kind.PROPORTION and sd is None:
-            raise limits.InvalidInput({"sd": f"A {kind.value} needs this."})
+            raise limits.InvalidInput({"sd": NEEDS[kind]})
 
 
 def answer(asked: dict) -> dict:

@@ -5,6 +5,7 @@ from typing import Any
 
 from experiments.documents.schema import FORMAT, VERSION
 from experiments.models import Decision, Entry, Experiment, Score
+from experiments.queries.experiments import deviations_of
 from experiments.queries.scores import scores_of
 from experiments.services.states import METRIC_FIELDS, PLAN_FIELDS, VARIANT_FIELDS
 from journeys.models import Card, Stage
@@ -32,7 +33,7 @@ def export_experiment(experiment: Experiment, *, to: Actor) -> dict[str, Any]:
             "results": results_of(experiment),
             "scores": [score_part(score) for score in scores_of(experiment, to=to).shown],
             "decisions": [decision_part(one) for one in sorted(experiment.decisions.all(), key=lambda one: one.pk)],
-            "deviations": [deviation_part(row) for row in experiment.deviations.all()],
+            "deviations": [deviation_part(row) for row in deviations_of(experiment)],
         }
     ) | {"hypothesis": hypothesis_part(experiment), "plan": plan_part(experiment)}
 

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy
 
 from experiments.enums import Goal
 from experiments.forms.evidence import EvidenceRows, as_lines, evidence_values
-from experiments.forms.numbers import PercentField
 from experiments.models import Experiment
 from experiments.queries import map_places
 from experiments.sentence import sentence, who
+from insights.number_fields import PercentField
 from teams.permissions import Actor
 from teams.queries import editors_of, teams_of
 from teams.seen import Difference, SeenForm, refuse

@@ -12,13 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from experiments.enums import Correction, MetricRole, SummaryKind
-from experiments.forms.numbers import typed_number, typed_percent
 from experiments.forms.plan_rows import MetricForm, equal_weights
 from experiments.forms.plans import PlanForms, filled_from
-from experiments.forms.rows import add_row, count, take_row
 from experiments.stats.limits import InvalidInput
 from experiments.stats.needed import Needed, needed
 from experiments.stats.size import Question
+from insights.number_fields import typed_number, typed_percent
+from teams.rows import add_row, count, take_row
+from teams.spoken import spoken
 
 ROWS = ("variants", "metrics")
 MOST_DAYS = 3650
@@ -71,7 +72,7 @@ def compute(data: QueryDict, forms: PlanForms) -> Needed | None:
     try:
         found = needed(question(forms, primary), effect=effect, daily_traffic=cleaned["daily_traffic"])
     except InvalidInput as error:
-        forms.main.add_error("planned_total", " ".join(_(sentence) for sentence in error.errors.values()))
+        forms.main.add_error("planned_total", " ".join(spoken(sentence) for sentence in error.errors.values()))
         return None
     data["planned_total"] = typed_number(found.watched.total)
     propose_end(data, cleaned, found.watched_days)

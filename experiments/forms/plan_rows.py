@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from experiments.enums import Goal, MetricRole, SummaryKind
-from experiments.forms.numbers import NumberField, PercentField, typed_number, typed_percent
-from experiments.forms.rows import RowForm, rows_of
 from experiments.models import PlannedMetric
 from experiments.services.states import METRIC_FIELDS, VARIANT_FIELDS
 from insights.enums import Direction, MetricKind
 from insights.models import Metric
+from insights.number_fields import NumberField, PercentField, typed_number, typed_percent
+from teams.rows import RowForm, rows_of
 
 KINDS = {MetricKind.SHARE: SummaryKind.PROPORTION, MetricKind.RATIO: SummaryKind.RATIO}
 GOALS = {Direction.UP: Goal.INCREASE, Direction.DOWN: Goal.DECREASE}

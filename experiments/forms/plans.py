@@ -8,12 +8,12 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from experiments.enums import Correction, Counting, DecisionRule
-from experiments.forms.numbers import CountField, NumberField, PercentField
 from experiments.forms.plan_rows import MetricRows, VariantRows, goal_of, kind_of, metric_row, typed_level, with_keys
 from experiments.models import Experiment
 from experiments.plan_words import changes
 from experiments.services.states import METRIC_FIELDS, PLAN_FIELDS, VARIANT_FIELDS, plain, plan_state
 from insights.models import Metric
+from insights.number_fields import CountField, NumberField, PercentField
 from insights.trends import Trend
 from teams.seen import Difference, SeenForm, refuse
 

@@ -1,8 +1,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from experiments.forms.numbers import CountField, PercentField
 from experiments.models import ChecklistItem, Practice, Reason
+from insights.number_fields import CountField, PercentField
 from teams.seen import SeenForm
 
 

@@ -12,12 +12,13 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from experiments.forms.numbers import CountField, NumberField, typed_number
 from experiments.models import Entry, Experiment, PlannedMetric, Variant
 from experiments.queries.entries import current_of, seen_entries
 from experiments.services.results import Cell
 from experiments.services.sum_names import names_of
 from experiments.stats.limits import MOST_SUM, MOST_USERS
+from insights.number_fields import CountField, NumberField, typed_number
+from teams.queries import named_id
 
 MOST_DAYS = 62
 COUNTS = frozenset({"n", "successes"})
@@ -105,7 +106,7 @@ class Grid:
 
     def bind(self, data: QueryDict) -> None:
         """Read what was typed into the fields that differ from what was seen in them."""
-        seen = {key: whole(data.get(f"seen-{spot.place}", "")) for key, spot in self.spots.items()}
+        seen = {key: named_id(data.get(f"seen-{spot.place}")) or 0 for key, spot in self.spots.items()}
         entries = seen_entries(self.planned, seen.values())
         for key, spot in self.spots.items():
             before = typed(entries.get(seen[key]))
@@ -166,7 +167,3 @@ def number(box: Box, spot: Spot) -> float | None:
 def typed(entry: Entry | None) -> dict[str, str]:
     """The sums of an entry as one would type them, all digits."""
     return {} if entry is None else {name: typed_number(value) for name, value in entry.sums.items()}
-
-
-def whole(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from experiments.enums import SummaryKind
-from experiments.forms.numbers import CountField, NumberField, PercentField
 from experiments.stats import limits, size
 from experiments.stats.limits import InvalidInput
 from experiments.stats.needed import Needed, needed, watching
 from experiments.stats.size import Question
+from insights.number_fields import CountField, NumberField, PercentField
 from insights.values import parse_number
 
 MOST_TOTAL = 10**10

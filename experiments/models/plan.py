@@ -173,12 +173,16 @@ class PlannedMetric(models.Model):
 
 
 class Deviation(Versioned):
-    """An edit of the plan after the start, or an end before its time, with its reason. Never edited."""
+    """An edit of the plan after the start, or an end before its time, with its reason. Never edited.
+
+    `earlier_start`: the day of the start that it belongs to, where that start was taken back; None for the present one.
+    """
 
     experiment = models.ForeignKey(Experiment, models.CASCADE, related_name="deviations")
     reason = models.TextField(_("reason"), max_length=1000, validators=[storable])
     before = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     after = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    earlier_start = models.DateField(_("of a start that was taken back"), null=True, editable=False)
     at = models.DateTimeField(auto_now_add=True)
     actor = models.ForeignKey(Membership, models.SET_NULL, null=True, related_name="+")
     key = models.ForeignKey(ApiKey, models.SET_NULL, null=True, related_name="+")

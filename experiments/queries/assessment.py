@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from experiments.enums import Counting, DecisionRule, MetricRole
 from experiments.models import Experiment
-from experiments.queries.analysis import Days, Measured, Readout, analysis_of
+from experiments.queries.analysis import Measured, Readout, analysis_of
+from experiments.queries.completeness import Days
 from experiments.stats import advice
 from experiments.stats.assessment import Assessment, Run, assess
 from experiments.stats.inputs import Goal
@@ -27,7 +28,8 @@ def judged(experiment: Experiment, one: Measured, last: datetime.date | None) ->
     users = {
         row.key: users_up_to(one.days[row.key], counting, last) for row in experiment.variants.all() if row.weight > 0
     }
-    return advice.Measured(one.name, advice.Role(one.role), users, one.analysis, Goal(one.planned.goal))
+    missing = one.waiting.missing if one.waiting and one.until is None else ()
+    return advice.Measured(one.name, advice.Role(one.role), users, one.analysis, Goal(one.planned.goal), missing)
 
 
 def users_up_to(days: Days, counting: str, last: datetime.date | None) -> int:
@@ -45,9 +47,14 @@ def run_of(experiment: Experiment, readout: Readout) -> Run:
         minimum_days=plan.minimum_days,
         planned_total=plan.planned_total,
         days_to_end=None if plan.planned_end is None else (plan.planned_end - today).days,
-        silent_days=None if readout.last_day is None else max((today - readout.last_day).days, 0),
+        silent_days=since(readout.entered_until, today),
+        incomplete_days=since(readout.until, today),
         days_left=left(experiment, readout),
     )
+
+
+def since(day: datetime.date | None, today: datetime.date) -> int | None:
+    return None if day is None else max((today - day).days, 0)
 
 
 def left(experiment: Experiment, readout: Readout) -> int | Reason:

@@ -2,7 +2,7 @@
 
 from django.db.models import Prefetch, QuerySet
 
-from experiments.models import Decision, Experiment, PlannedMetric
+from experiments.models import Decision, Deviation, Experiment, PlannedMetric
 from teams.permissions import Actor
 
 METRICS = Prefetch("planned_metrics", queryset=PlannedMetric.objects.select_related("metric"))
@@ -56,6 +56,16 @@ def complete(rows: QuerySet[Experiment]) -> QuerySet[Experiment]:
 def standing_decision(experiment: Experiment) -> Decision | None:
     """The decision that was confirmed, from what is loaded with the experiment."""
     return next((decision for decision in experiment.decisions.all() if decision.confirmed_at), None)
+
+
+def deviations_of(experiment: Experiment) -> list[Deviation]:
+    """What was changed since the present start, from what is loaded with the experiment."""
+    return [row for row in experiment.deviations.all() if row.earlier_start is None]
+
+
+def earlier_deviations_of(experiment: Experiment) -> list[Deviation]:
+    """What had been changed after starts that were taken back."""
+    return [row for row in experiment.deviations.all() if row.earlier_start is not None]
 
 
 def find_experiment(actor: Actor, pk: int) -> Experiment | None:

@@ -17,7 +17,6 @@ from teams.permissions import Actor, Permission, can
 from teams.queries import named_id
 from teams.services import search
 
-FEW = 100
 NOTHING = Q(pk__in=[])
 Condition = Callable[[str], Q]
 
@@ -82,9 +81,7 @@ def list_experiments(actor: Actor, asked: Mapping[str, str]) -> QuerySet[Experim
 
 
 def with_words(actor: Actor, text: str) -> Q:
-    """By their ids where few have the words; where many have them, each as the list comes to it."""
-    found = search.find(workspace_id=actor.workspace_id, kind="experiment", text=text, limit=FEW + 1)
-    return Q(pk__in=found) if len(found) <= FEW else search.having(kind="experiment", text=text)
+    return search.matching(workspace_id=actor.workspace_id, kind="experiment", text=text)
 
 
 def in_order(rows: QuerySet[Experiment], sort: str, actor: Actor) -> QuerySet[Experiment]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from experiments.enums import Outcome, Result, Signal
@@ -10,7 +11,7 @@ from experiments.models import Reason
 from insights.models import Metric
 from journeys.models import Map, Persona, Stage
 from journeys.queries.maps import maps_of, stages_of
-from teams.models import Membership, Team
+from teams.models import Membership
 from teams.permissions import Actor
 from teams.queries import named_id, teams_of
 
@@ -51,7 +52,7 @@ def words(choices: type[Signal] | type[Result] | type[Outcome]) -> list[Option]:
     return [(str(value), str(label)) for value, label in choices.choices]
 
 
-def things(rows: Iterable[Persona | Metric | Reason | Membership | Team]) -> list[Option]:
+def things(rows: Iterable[Model]) -> list[Option]:
     return [(str(row.pk), str(row)) for row in rows]
 
 

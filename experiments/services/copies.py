@@ -14,6 +14,7 @@ from experiments.services.experiments import MOST_EVIDENCE, create_experiment
 from experiments.services.learnings import source as learned_source
 from experiments.services.references import wrong
 from experiments.services.states import METRIC_FIELDS, PLAN_FIELDS, VARIANT_FIELDS
+from teams.errors import Gone
 from teams.models import Membership
 from teams.permissions import Actor
 
@@ -31,7 +32,7 @@ def copy_experiment(*, by: Actor, experiment: Experiment, title: str = "") -> Ex
 
     What it refers to and what has been removed since is left out.
     """
-    source = load(experiment)
+    source = load(experiment, by)
     made = create_experiment(
         by=by, evidence=evidence_of(source), **kept(source, by, GENERAL + PLACE) | {"title": titled(source, title)}
     )
@@ -41,7 +42,7 @@ def copy_experiment(*, by: Actor, experiment: Experiment, title: str = "") -> Ex
 @transaction.atomic
 def follow_up(*, by: Actor, experiment: Experiment, title: str = "") -> Experiment:
     """The next try after a decision: a copy to which what was learned is evidence."""
-    source = load(experiment)
+    source = load(experiment, by)
     learned = [learned_source(row) for row in source.decisions.all() if row.confirmed_at]
     made = create_experiment(
         by=by,
@@ -54,7 +55,7 @@ def follow_up(*, by: Actor, experiment: Experiment, title: str = "") -> Experime
 @transaction.atomic
 def save_as_template(*, by: Actor, experiment: Experiment, title: str = "") -> Experiment:
     """A template of the workspace: hypothesis and plan, without the place on a map and the evidence."""
-    source = load(experiment)
+    source = load(experiment, by)
     made = create_experiment(by=by, is_template=True, **kept(source, by, GENERAL) | {"title": title or source.title})
     return begun_from(made, source)
 
@@ -66,7 +67,7 @@ def start_from(
     """An idea with the given fields and the plan of a template: a built-in one, or one of the workspace."""
     made = create_experiment(by=by, evidence=evidence, **fields)
     if isinstance(template, Experiment):
-        return begun_from(made, load(template))
+        return begun_from(made, load(template, by))
     for name, value in template.plan.items():
         setattr(made.plan, name, value)
     made.plan.save()
@@ -75,11 +76,15 @@ def start_from(
         Variant(experiment=made, key=key, name=name, weight=0.5, position=position)
         for position, (key, name) in enumerate(names.items())
     )
-    return load(made)
+    return load(made, by)
 
 
-def load(experiment: Experiment) -> Experiment:
-    return complete(Experiment.objects.filter(workspace_id=experiment.workspace_id)).get(pk=experiment.pk)
+def load(experiment: Experiment, by: Actor) -> Experiment:
+    """Complete. Raises Gone for one of another workspace."""
+    found = complete(Experiment.objects.filter(workspace_id=by.workspace_id)).filter(pk=experiment.pk).first()
+    if found is None:
+        raise Gone
+    return found
 
 
 def kept(source: Experiment, by: Actor, references: Sequence[str]) -> dict[str, Any]:
@@ -114,7 +119,7 @@ def begun_from(made: Experiment, source: Experiment) -> Experiment:
     )
     made.copied_from = source
     made.save(update_fields=["copied_from"])
-    return load(made)
+    return complete(Experiment.objects.all()).get(pk=made.pk)
 
 
 def copy_plan(source: Plan, plan: Plan) -> None:

@@ -1,6 +1,7 @@
 """Decisions: proposed by one person, confirmed or sent back by another."""
 
 import datetime
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -30,6 +31,16 @@ RESULTS = {
     Verdict.UNDECIDED: Result.INCONCLUSIVE,
     Verdict.NOT_COMPUTABLE: Result.INCONCLUSIVE,
 }
+
+
+Hearer = Callable[[Decision, Actor], None]
+_hearers: list[Hearer] = []
+
+
+def on_confirmed(hearer: Hearer) -> None:
+    """Have an upper app hear of each decision that stands, in the transaction of its confirmation."""
+    if hearer not in _hearers:
+        _hearers.append(hearer)
 
 
 @transaction.atomic
@@ -96,6 +107,8 @@ def confirm_decision(*, by: Actor, decision: Decision, seen: int | None = None) 
     record(experiment, by=by, verb="decided", after={"outcome": decision.outcome, "result": decision.result})
     leave_learning(decision, by=by)
     decision_stands(decision, by=by)
+    for hearer in _hearers:
+        hearer(decision, by)
     return decision
 
 

@@ -6,7 +6,7 @@ withdraws what stands there.
 """
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,7 +18,7 @@ from experiments.models.result import SUMS
 from experiments.services import results
 from experiments.services.results import Cell
 from experiments.services.sum_names import names_of
-from insights.services.sheets import LINE_END, Fault, cells
+from insights.services.csv_table import CsvTable, Fault
 from insights.values import parse_date, parse_n, parse_number
 from journeys.documents.card_table import armed
 
@@ -77,21 +77,17 @@ class Names:
 def read_results(text: str, experiment: Experiment) -> ResultSheet:
     """Read a CSV text with a header line. Raises ValidationError where the header cannot be read or lines are too
     many; single wrong lines are `faults`."""
-    rows = LINE_END.split(text.removeprefix("\ufeff"))
-    first = next((place for place, row in enumerate(rows) if row.strip()), None)
-    if first is None:
-        raise ValidationError(_("There is nothing to read. Paste lines, or choose a file."))
-    if len(rows) - first > MOST_LINES + 2:
-        raise ValidationError(_("These are more than %(most)s lines. Import them in parts.") % {"most": MOST_LINES})
+    table = CsvTable(text, known=COLUMNS, most=MOST_LINES)
     names = Names.of(experiment)
-    separator = max("\t;,", key=rows[first].count)
-    header = [name.strip().casefold() for name in cells(rows[first], separator)]
-    check_header(header, with_metric=len(names.metrics) != 1)
-    sheet = ResultSheet(ignored=[name for name in header if name and name not in COLUMNS])
+    table.require(
+        ["date", "variant", "n", *(["metric"] if len(names.metrics) != 1 else [])],
+        _("The first line must name the columns date, variant, metric and the sums. Missing: %(missing)s."),
+    )
+    sheet = ResultSheet(ignored=table.ignored)
     met: dict[Key, int] = {}
-    for number, row in numbered(rows, first + 1):
+    for number, row in table:
         try:
-            cell = read_line(number, cells(row, separator), header, names, comma=separator != ",")
+            cell = read_line(number, table.texts(row), names, comma=table.comma)
             judge(cell, met.get(cell.key), experiment)
             met[cell.key] = number
         except ValidationError as error:
@@ -101,34 +97,15 @@ def read_results(text: str, experiment: Experiment) -> ResultSheet:
     return sheet
 
 
-def numbered(rows: list[str], first: int) -> Iterator[tuple[int, str]]:
-    for number, row in enumerate(rows[first:], first + 1):
-        if row.strip(" \t,;"):
-            yield number, row
-
-
-def check_header(header: list[str], *, with_metric: bool) -> None:
-    needed = ["date", "variant", "n", *(["metric"] if with_metric else [])]
-    if missing := [name for name in needed if name not in header]:
-        sentence = _("The first line must name the columns date, variant, metric and the sums. Missing: %(missing)s.")
-        raise ValidationError(sentence % {"missing": ", ".join(missing)})
-    for name in COLUMNS:
-        if header.count(name) > 1:
-            raise ValidationError(_("The first line names the column “%(name)s” twice.") % {"name": name})
-
-
-def read_line(number: int, found: list[str], header: list[str], names: Names, *, comma: bool) -> Cell:
-    if len(found) > len(header) and any(cell.strip() for cell in found[len(header) :]):
-        sentence = _("%(found)s cells where the first line names %(named)s. Is a decimal comma in between?")
-        raise ValidationError(sentence % {"found": len(found), "named": len(header)})
-    texts = dict(zip(header, found, strict=False))
+def read_line(number: int, texts: Mapping[str, str], names: Names, *, comma: bool) -> Cell:
     metric = names.metric(texts.get("metric"))
     sums: dict[str, Any] = {}
     for name in SUMS:
         if text := texts.get(name, "").strip():
             sums[name] = count(text) if name in WHOLE else parse_number(text, comma=comma)
     place = _("Line %(number)s") % {"number": number}
-    return Cell(names.variant(texts.get("variant", "")), metric, parse_date(texts["date"]), sums or None, place=place)
+    variant, date = names.variant(texts.get("variant", "")), parse_date(texts.get("date", ""))
+    return Cell(variant, metric, date, sums or None, place=place)
 
 
 def count(text: str) -> int:

@@ -17,11 +17,12 @@ from experiments.services.locks import lock_to_edit
 from experiments.services.signals import refresh_signal
 from experiments.stats.kinds import Kind
 from experiments.stats.limits import InvalidInput
-from experiments.stats.sums import sums_of
+from experiments.stats.sums import fallen, sums_of
 from teams.errors import Conflict
 from teams.permissions import Actor
 from teams.services.activity import record
 from teams.services.authors import author_of
+from teams.spoken import spoken
 
 OPEN = frozenset({Status.RUNNING, Status.DECIDING})
 MOST_CELLS = 100_000
@@ -118,7 +119,7 @@ def wrong_sums(cell: Cell) -> list[str]:
     try:
         sums_of(Kind(cell.metric.kind), cell.sums)
     except InvalidInput as error:
-        return [f"{name}: {_(sentence)}" for name, sentence in error.errors.items()]
+        return [f"{name}: {spoken(sentence)}" for name, sentence in error.errors.items()]
     with_covariate = "sum_covariate" in cell.sums and cell.sums["sum_covariate"] is not None
     if bool(cell.metric.covariate) != with_covariate and cell.metric.kind != Kind.RATIO:
         if with_covariate:
@@ -128,21 +129,29 @@ def wrong_sums(cell: Cell) -> list[str]:
 
 
 def falling(cells: Sequence[Cell], there: dict[Any, Entry]) -> dict[str, list[str]]:
-    """Totals to date never fall from one day to the next."""
-    counts = {key: entry.n for key, entry in there.items() if not entry.withdrawn}
-    counts |= {cell.key: cell.sums["n"] if cell.sums else None for cell in cells}
+    """Totals to date never fall from one day to the next. What stood before is not held against anybody."""
+    totals: dict[Any, dict[str, Any] | None] = {key: entry.sums for key, entry in there.items() if not entry.withdrawn}
+    totals |= {cell.key: cell.sums for cell in cells}
     places = {cell.key: cell.place for cell in cells}
     errors: dict[str, list[str]] = {}
-    highest: dict[tuple[int, int], tuple[int, Any]] = {}
-    for key in sorted(counts):
-        n, column = counts[key], key[:2]
-        if n is None:
+    latest: dict[tuple[int, int], tuple[dict[str, Any], Any]] = {}
+    for key in sorted(totals):
+        sums, column = totals[key], key[:2]
+        if sums is None:
             continue
-        if column in highest and n < highest[column][0]:
-            place = places.get(key) or places.get(highest[column][1]) or "results"
-            errors.setdefault(place, []).append(_("n falls from one day to the next, but totals to date only grow."))
-        highest[column] = (n, key)
+        before, earlier = latest.get(column, ({}, None))
+        place = places.get(key) or places.get(earlier)
+        if place and (names := fallen(sums, before)):
+            errors.setdefault(place, []).extend(fell(name) for name in names)
+        latest[column] = (sums, key)
     return errors
+
+
+def fell(name: str) -> str:
+    told = _("%(sum)s falls from one day to the next, but totals to date only grow.") % {"sum": name}
+    if name == "n":
+        return told
+    return f"{told} {_('Where it did fall, as by refunds, take out the total of the earlier day first.')}"
 
 
 def check_seen(cells: Sequence[Cell], there: dict[Any, Entry]) -> None:

@@ -17,7 +17,7 @@ from experiments.services.locks import lock_to_edit
 from experiments.services.plans import state
 from experiments.services.signals import refresh_signal
 from experiments.services.states import experiment_state
-from teams.models import Activity
+from teams.models import Activity, forget_prefetched
 from teams.permissions import Actor
 from teams.services.activity import activity_of, record
 
@@ -90,6 +90,8 @@ def leave(experiment: Experiment, to: str) -> None:
     if to == Status.PLANNED and experiment.status == Status.RUNNING:
         if experiment.entries.exists():
             raise ValidationError({"status": [_("It has results, so it has started. Stop it instead.")]})
+        experiment.deviations.filter(earlier_start=None).update(earlier_start=experiment.started_on)
+        forget_prefetched(experiment, "deviations")
         experiment.started_on = None
         keep_frozen(experiment, None)
     if experiment.status == Status.DECIDING:

@@ -1,18 +1,39 @@
 """What was done to experiments, in words."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from experiments.enums import Goal, Signal, Status
+from experiments.plan_words import NOTHING, changes
 from insights.display import NO_BREAK, percent
 from journeys.enums import SourceKind
 from teams.services import activity
+from teams.services.sentences import Sentence
 
-SENTENCES = {
+
+def entered(values: Mapping[str, Any]) -> str:
+    """Nobody is told that there were no corrections."""
+    entries = values.get("entries", 0)
+    if values.get("corrections"):
+        return ngettext(
+            "%(who)s entered %(entries)s result of “%(thing)s”, of which corrections: %(corrections)s.",
+            "%(who)s entered %(entries)s results of “%(thing)s”, of which corrections: %(corrections)s.",
+            entries,
+        )
+    return ngettext(
+        "%(who)s entered %(entries)s result of “%(thing)s”.",
+        "%(who)s entered %(entries)s results of “%(thing)s”.",
+        entries,
+    )
+
+
+SENTENCES: dict[str, Sentence] = {
     "planned": _("%(who)s changed the plan of “%(thing)s”."),
     "moved": _("%(who)s moved “%(thing)s” on or back."),
-    "entered": _("%(who)s entered results of “%(thing)s”: %(entries)s, of which corrections: %(corrections)s."),
+    "entered": entered,
     "scored": _("%(who)s scored “%(thing)s”."),
     "unscored": _("%(who)s took back a score of “%(thing)s”."),
     "ticked": _("%(who)s ticked off “%(item)s” for “%(thing)s”."),
@@ -62,7 +83,13 @@ WORDS: dict[str, activity.Words] = {
 }
 
 
+def plan_differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    found = [(change.label, change.before, change.after) for change in changes(before, after)]
+    return [(label, "" if was == NOTHING else was, "" if now == NOTHING else now) for label, was, now in found]
+
+
 def register() -> None:
+    activity.register_reader("experiment", "planned", plan_differences)
     for verb, sentence in SENTENCES.items():
         activity.register_sentence("experiment", verb, sentence)
     activity.register_fields("experiment", LABELS, WORDS)

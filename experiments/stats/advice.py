@@ -41,13 +41,15 @@ class Advice(StrEnum):
 @dataclass(frozen=True)
 class Measured:
     """One metric of an experiment. `users` per variant with a weight above 0, the control's first, up to the last day
-    that all metrics have; `analysis` is None while there are no results."""
+    that all metrics have; `analysis` is None while there are no results. `missing`: keys of the variants that lack
+    results while no day has those of all variants."""
 
     metric: str
     role: Role
     users: Mapping[str, int]
     analysis: Analysis | None
     goal: Goal = Goal.INCREASE
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -30,8 +30,9 @@ class Run:
     """How far the experiment has come. Days are whole.
 
     `planned_total`: users of all variants. `days_to_end`: until the planned end, 0 or less when it has passed, None
-    without one. `silent_days`: since the last day with results, None without any. `days_left`: what `progress` says,
-    for clear signals by the interval's width, for doing no harm until the planned total.
+    without one. `silent_days`: since the last day with results, None without any; `incomplete_days`: since the last
+    day with results of all variants. `days_left`: what `progress` says, for clear signals by the interval's width, for
+    doing no harm until the planned total.
     """
 
     rule: Rule
@@ -40,6 +41,7 @@ class Run:
     planned_total: int | None = None
     days_to_end: int | None = None
     silent_days: int | None = None
+    incomplete_days: int | None = None
     days_left: int | Reason = Reason.NO_RATE
     patience_days: int = PATIENCE
 
@@ -63,7 +65,7 @@ def assess(metrics: Sequence[Measured], run: Run) -> Assessment:
     if not any(one.role is Role.PRIMARY for one in metrics):
         return Assessment(Status.NEEDS_DATA, reasons=(note(Code.NO_PRIMARY),))
     if not any(any(one.users.values()) for one in metrics):
-        return Assessment(Status.NEEDS_DATA, reasons=(note(Code.NO_RESULTS),))
+        return Assessment(Status.NEEDS_DATA, reasons=tuple(half_entered(metrics)) or (note(Code.NO_RESULTS),))
     broken, missing, harm = list(distrusted(metrics)), list(lacking(metrics, run)), harms(metrics)
     if broken:
         return Assessment(Status.UNHEALTHY, reasons=(*broken, *harm, *missing))
@@ -102,10 +104,22 @@ def users_differ(one: Measured, other: Measured) -> Iterator[Note]:
 
 def lacking(metrics: Sequence[Measured], run: Run) -> Iterator[Note]:
     for one in metrics:
-        if one.analysis is None or not any(one.users.values()):
+        if one.missing:
+            yield from half_entered([one])
+        elif one.analysis is None or not any(one.users.values()):
             yield note(Code.RESULTS_MISSING, metric=one.metric)
-    if run.silent_days is not None and run.silent_days >= run.patience_days and not completed(metrics, run):
+    if completed(metrics, run):
+        return
+    if run.silent_days is not None and run.silent_days >= run.patience_days:
         yield note(Code.SILENT, days=run.silent_days)
+    elif run.incomplete_days is not None and run.incomplete_days >= run.patience_days:
+        yield note(Code.INCOMPLETE, days=run.incomplete_days)
+
+
+def half_entered(metrics: Sequence[Measured]) -> Iterator[Note]:
+    """Metrics of which there is something, but no day with all variants."""
+    for one in metrics:
+        yield from (note(Code.VARIANT_MISSING, metric=one.metric, variant=key) for key in one.missing)
 
 
 def harms(metrics: Sequence[Measured]) -> list[Note]:

@@ -18,7 +18,7 @@ from experiments.stats.limits import InvalidInput, between, raise_all
 from experiments.stats.notes import Code, Note, note
 from experiments.stats.reasons import Reason
 from experiments.stats.shares import Share, share
-from experiments.stats.words import gettext_noop
+from teams.words import gettext_noop
 
 EDGES = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 LEAST_FOR_SLOPE = 5

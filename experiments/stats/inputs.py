@@ -10,7 +10,7 @@ from enum import StrEnum
 from experiments.stats import limits
 from experiments.stats.limits import InvalidInput, between, raise_all, whole
 from experiments.stats.ratio import moments_wrong
-from experiments.stats.words import gettext_noop
+from teams.words import Sentence, gettext_noop
 
 ROUNDING = 1e-9  # relative: what decimals of a hand-written sum may leave out
 
@@ -143,7 +143,13 @@ def check_variants(variants: list[Variant]) -> None:
     """Two or more variants of one kind, each with its own key, weights adding up to 1, a covariate for all or none, and
     winsorized alike."""
     if not 2 <= len(variants) <= limits.MOST_VARIANTS:
-        raise InvalidInput({"variants": f"Give from 2 to {limits.MOST_VARIANTS} variants, the control first."})
+        raise InvalidInput(
+            {
+                "variants": Sentence(
+                    gettext_noop("Give from 2 to %(most)s variants, the control first."), most=limits.MOST_VARIANTS
+                )
+            }
+        )
     if len({type(variant.summary) for variant in variants}) > 1:
         raise InvalidInput({"variants": gettext_noop("All variants must be of one kind.")})
     keys = [variant.key for variant in variants]

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping
 
-from experiments.stats.words import gettext_noop
+from teams.words import Sentence, gettext_noop
 
 MOST_USERS = 10**12
 MOST_VALUE = 1e15
@@ -35,14 +35,18 @@ def between(value: float, least: float, most: float) -> str | None:
         return gettext_noop("Give a number.")
     if isinstance(value, float) and not math.isfinite(value):
         return gettext_noop("Give a finite number.")
-    return None if least <= value <= most else f"Give a number from {least:g} to {most:g}."
+    if least <= value <= most:
+        return None
+    return Sentence(gettext_noop("Give a number from %(least)s to %(most)s."), least=f"{least:g}", most=f"{most:g}")
 
 
 def whole(value: int, least: int, most: int) -> str | None:
     """The same for a whole number."""
     if isinstance(value, bool) or not isinstance(value, int):
         return gettext_noop("Give a whole number.")
-    return None if least <= value <= most else f"Give a whole number from {least} to {most}."
+    if least <= value <= most:
+        return None
+    return Sentence(gettext_noop("Give a whole number from %(least)s to %(most)s."), least=least, most=most)
 
 
 def above_zero(value: float, most: float) -> str | None:
@@ -54,4 +58,6 @@ def above_zero(value: float, most: float) -> str | None:
 def weights_wrong(weights: list[float]) -> str | None:
     """Shares of users add up to 1, up to what decimals leave out."""
     total = math.fsum(weights)
-    return None if abs(total - 1) <= WEIGHT_TOLERANCE else f"All weights together must be 1; these are {total:.7g}."
+    if abs(total - 1) <= WEIGHT_TOLERANCE:
+        return None
+    return Sentence(gettext_noop("All weights together must be 1; these are %(total)s."), total=f"{total:.7g}")

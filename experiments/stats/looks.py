@@ -20,6 +20,7 @@ from experiments.stats.kinds import Kind
 from experiments.stats.limits import InvalidInput
 from experiments.stats.reasons import Reason
 from experiments.stats.sums import Sums, nothing
+from teams.words import Sentence, gettext_noop
 
 
 @dataclass(frozen=True)
@@ -85,9 +86,8 @@ def states(
     days: dict[date, list[Entered]] = defaultdict(list)
     for one in entries:
         if one.variant not in weights or one.sums.kind is not kind:
-            raise InvalidInput(
-                {"variant": f"No variant of this metric: {one.variant}, with sums of a {one.sums.kind}."}
-            )
+            unknown = gettext_noop("No variant of this metric: %(variant)s, with sums of a %(kind)s.")
+            raise InvalidInput({"variant": Sentence(unknown, variant=one.variant, kind=one.sums.kind.value)})
         days[one.day].append(one)
     so_far: dict[str, Any] = {key: nothing(kind) for key in weights}
     for day in sorted(days):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from experiments.stats.reasons import Reason
-from experiments.stats.words import gettext_noop
+from teams.words import gettext_noop
 
 
 class Code(StrEnum):
@@ -13,6 +13,8 @@ class Code(StrEnum):
     NO_PRIMARY = "no-primary"
     NO_RESULTS = "no-results"
     RESULTS_MISSING = "results-missing"
+    VARIANT_MISSING = "variant-missing"
+    INCOMPLETE = "incomplete"
     SAMPLE_RATIO = "sample-ratio"
     NO_USERS = "no-users"
     USERS_DIFFER = "users-differ"
@@ -67,6 +69,8 @@ TEMPLATES = {
     Code.NO_PRIMARY: gettext_noop("No primary metric has been chosen."),
     Code.NO_RESULTS: gettext_noop("No results have been entered yet."),
     Code.RESULTS_MISSING: gettext_noop("%(metric)s has no results yet."),
+    Code.VARIANT_MISSING: gettext_noop("%(metric)s has no results of %(variant)s yet."),
+    Code.INCOMPLETE: gettext_noop("For %(days)d days no day has had the results of all variants."),
     Code.SAMPLE_RATIO: gettext_noop(
         "In %(metric)s the variants do not have the share of users that was planned, so something is "
         "broken. Do not trust the effects before it is found."

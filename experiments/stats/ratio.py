@@ -10,7 +10,7 @@ from typing import Protocol
 
 from experiments.stats.limits import MOST_VALUE
 from experiments.stats.reasons import Reason
-from experiments.stats.words import gettext_noop
+from teams.words import gettext_noop
 
 VANISHING = 1e-12  # relative: less is what rounding leaves of a sum of squares
 CONTRADICTION = 1e-9

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from experiments.stats.words import gettext_noop
+from teams.words import gettext_noop
 
 
 class Reason(StrEnum):

@@ -7,7 +7,7 @@ from scipy.special import chdtrc
 
 from experiments.stats.limits import InvalidInput
 from experiments.stats.reasons import Reason
-from experiments.stats.words import gettext_noop
+from teams.words import gettext_noop
 
 SUSPECT = 0.001
 

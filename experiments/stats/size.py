@@ -17,7 +17,7 @@ from scipy.special import ndtri
 
 from experiments.stats import limits
 from experiments.stats.limits import InvalidInput, above_zero, between, raise_all
-from experiments.stats.words import gettext_noop
+from teams.words import Sentence, gettext_noop
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,8 @@ class Size:
 
 def allocation_wrong(allocation: Sequence[float]) -> dict[str, str | None]:
     if not 2 <= len(allocation) <= limits.MOST_VARIANTS:
-        return {"allocation": f"Give from 2 to {limits.MOST_VARIANTS} weights, the control's first."}
+        few = gettext_noop("Give from 2 to %(most)s weights, the control's first.")
+        return {"allocation": Sentence(few, most=limits.MOST_VARIANTS)}
     each = {f"allocation.{number}": above_zero(weight, 1) for number, weight in enumerate(allocation)}
     return each if any(each.values()) else {"allocation": limits.weights_wrong(list(allocation))}
 
@@ -76,7 +77,8 @@ def sample_size(question: Question, *, minimum_effect: float) -> Size:
         raise InvalidInput({"minimum_effect": gettext_noop("With this effect the share would reach 100 %.")})
     users = max(users_for(question, change, weight) for weight in question.allocation[1:])
     if not users <= limits.MOST_USERS:
-        raise InvalidInput({"minimum_effect": f"This effect needs more than {limits.MOST_USERS} users."})
+        many = gettext_noop("This effect needs more than %(most)s users.")
+        raise InvalidInput({"minimum_effect": Sentence(many, most=limits.MOST_USERS)})
     whole = math.fsum(question.allocation)
     counts = tuple(max(2, math.ceil(users * (weight / whole) * (1 - 1e-12))) for weight in question.allocation)
     return Size(counts, sum(counts))

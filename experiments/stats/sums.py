@@ -13,10 +13,10 @@ from typing import Any, ClassVar, Self
 
 from experiments.stats import limits
 from experiments.stats.inputs import Covariate, Mean, Proportion, Ratio, Summary
-from experiments.stats.kinds import Kind
+from experiments.stats.kinds import Kind, wrong_names
 from experiments.stats.limits import InvalidInput, raise_all
 from experiments.stats.ratio import CONTRADICTION, VANISHING, spread
-from experiments.stats.words import gettext_noop
+from teams.words import gettext_noop
 
 MOST = limits.MOST_VALUE / 2  # of one user's value, so that its sd keeps within the limits with two users too
 PRODUCT = gettext_noop("No users have this product with these squares.")
@@ -171,9 +171,7 @@ NEEDED = {
 def sums_of(kind: Kind, numbers: Mapping[str, Any]) -> Sums:
     """Of exactly the numbers that the kind has; None says the same as leaving one out. Raises InvalidInput."""
     given = {name: value for name, value in numbers.items() if value is not None}
-    errors = {name: f"A {kind.value} needs this." for name in NEEDED[kind] if name not in given}
-    errors |= {name: f"A {kind.value} does not have this." for name in given if name not in ALLOWED[kind]}
-    if errors:
+    if errors := wrong_names(kind, given, NEEDED[kind], ALLOWED[kind]):
         raise InvalidInput(errors)
     return KINDS[kind](**given)
 
@@ -202,14 +200,19 @@ def between(now: Sums, before: Sums) -> Sums:
         raise InvalidInput({"kind": gettext_noop("Both totals must be of one kind.")})
     if not before.n:
         return now
-    growing = [name for name, number in now.numbers.items() if name in GROWING and number is not None]
     fell = gettext_noop("This total is below the one before it.")
-    raise_all({name: fell if getattr(now, name) < (getattr(before, name) or 0) else None for name in growing})
+    raise_all(dict.fromkeys(fallen(now.numbers, before.numbers), fell))
     if now.n == before.n and now != before:
         raise InvalidInput(
             {"n": gettext_noop("No users were added, but their sums changed: correct the entry before.")}
         )
     return type(now)(**settled(differences(now, before, -1), now.numbers))
+
+
+def fallen(now: Mapping[str, Any], before: Mapping[str, Any]) -> list[str]:
+    """The names of totals to date that are below the earlier ones, of those that users can only add to: sums may fall,
+    where values are negative, but counts and squares do not."""
+    return [name for name in GROWING if now.get(name) is not None and now[name] < (before.get(name) or 0)]
 
 
 GROWING = ("n", "successes", "sum_squares", "sum_covariate_squares", "sum_numerator_squares", "sum_denominator_squares")

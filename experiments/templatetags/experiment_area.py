@@ -1,10 +1,9 @@
 """The pages about all experiments of a workspace, as the tabs above them."""
 
-from dataclasses import dataclass
-
 from django import template
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from teams.tabs import Tab, tabs
 
 register = template.Library()
 AREA = {
@@ -18,18 +17,7 @@ AREA = {
 }
 
 
-@dataclass(frozen=True)
-class Link:
-    href: str
-    label: str
-    current: bool
-
-
 @register.simple_tag(takes_context=True)
-def area_links(context) -> list[Link]:
+def area_links(context) -> list[Tab]:
     request = context["request"]
-    here = request.resolver_match.url_name
-    return [
-        Link(reverse(f"experiments:{name}", args=[request.workspace.slug]), str(label), name == here)
-        for name, label in AREA.items()
-    ]
+    return tabs("experiments", AREA, request.workspace.slug, current=request.resolver_match.url_name)

@@ -16,11 +16,12 @@ from experiments import display
 from experiments.drawing.measures import RELATIVE
 from experiments.enums import MetricRole, Result, Signal, Status
 from experiments.models import Experiment, PlannedMetric, Score
-from experiments.queries.experiments import standing_decision
+from experiments.queries.experiments import deviations_of, standing_decision
 from experiments.sentence import sentence_of
 from experiments.stats.analysis import Verdict
 from experiments.stats.notes import Code, Note
 from experiments.stats.reasons import Reason
+from insights.display import number
 
 register = template.Library()
 TONES = {
@@ -112,6 +113,12 @@ def signed_percent(value: float | None) -> str:
 
 
 @register.filter
+def figure(value: float | Literal[""] | None) -> str:
+    """A number without a unit in two digits; a dash where there is none, as a template says what is missing."""
+    return DASH if value is None or value == "" else number(value, digits=2)
+
+
+@register.filter
 def p_value(value: float) -> str:
     """Three decimals; what is smaller is said to be smaller."""
     return f"< {number_format(0.001, 3)}" if value < SMALL else number_format(value, 3)
@@ -165,7 +172,14 @@ def shared_words(axes: Sequence[str]) -> str:
     return get_text_list([str(AXES[axis]) for axis in axes], _("and"))
 
 
+@register.filter
+def quoted(titles: Sequence[str]) -> str:
+    """“One”, “Two” and “Three”."""
+    return get_text_list([_("“%(title)s”") % {"title": title} for title in titles], _("and"))
+
+
 register.filter(standing_decision)
+register.filter(deviations_of)
 
 
 @register.filter

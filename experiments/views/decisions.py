@@ -15,12 +15,12 @@ from experiments.models import Decision, Experiment, Learning
 from experiments.queries.decisions import decisions_of, learnings_of
 from experiments.services import decisions as services
 from experiments.services import learnings
-from experiments.views.frame import MEANWHILE, frame, shown
+from experiments.views.frame import frame, shown
 from teams.door import WorkspaceRequest, page
 from teams.errors import Conflict
 from teams.permissions import Permission, can, require
 from teams.queries import named_id
-from teams.seen import refuse
+from teams.seen import refuse, why
 
 
 @page("GET", "POST")
@@ -44,7 +44,7 @@ def propose(request: WorkspaceRequest, experiment: Experiment, form: DecisionFor
         refuse(form, error)
         return False
     except Conflict as conflict:
-        form.add_error(None, MEANWHILE)
+        refuse(form, conflict)
         form.see(conflict.current.version)  # type: ignore[attr-defined]
         return False
     messages.success(request, _("Proposed. Now somebody else confirms it or sends it back."))
@@ -136,10 +136,8 @@ def press(request: WorkspaceRequest, service: Callable[..., Any], said: str, **a
     """Do what a button asks for, on the version that it was pressed on, and say so, or why not."""
     try:
         service(by=request.membership, seen=named_id(request.POST.get("seen")), **about)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    except Conflict:
-        messages.error(request, MEANWHILE)
+    except (ValidationError, Conflict) as error:
+        messages.error(request, why(error))
     else:
         messages.success(request, said)
 
@@ -150,10 +148,8 @@ def answer(request: WorkspaceRequest, form: ReasonedForm, service: Callable[...,
         return False
     try:
         service(by=request.membership, **about, **form.cleaned_data)
-    except ValidationError as error:
+    except (ValidationError, Conflict) as error:
         refuse(form, error)
-    except Conflict:
-        form.add_error(None, MEANWHILE)
     return not form.errors
 
 

@@ -1,6 +1,5 @@
 """The log as a table for spreadsheets, with the filters of the log. Sent while it is read, some rows at a time."""
 
-import csv
 from collections.abc import Iterator
 
 from django.http import StreamingHttpResponse
@@ -9,7 +8,8 @@ from experiments.queries.log import Line, lines, list_experiments
 from experiments.queries.pickers import with_map
 from experiments.sentence import sentence_of
 from experiments.views.log import ASKED
-from journeys.documents.card_table import disarmed
+from journeys.documents.card_table import MARK, disarmed
+from teams.csv_lines import csv_lines
 from teams.door import WorkspaceRequest, page
 from teams.permissions import Actor
 
@@ -19,13 +19,6 @@ COLUMNS = (
     *("direction", "expected_effect", "reason", "score", "scores", "started", "ended", "days", "planned_end"),
     *("decision", "result", "variant", "effect", "effect_low", "effect_high", "learned", "confirmed", "changed"),
 )
-
-
-class Echo:
-    """What a CSV writer writes to, and gets back as a line."""
-
-    def write(self, text: str) -> str:
-        return text
 
 
 @page("GET")
@@ -41,11 +34,11 @@ def log_csv(request: WorkspaceRequest) -> StreamingHttpResponse:
 
 def table(ids: list[int], to: Actor) -> Iterator[str]:
     """Line by line, the names of the columns first."""
-    writer = csv.writer(Echo())
-    yield "\ufeff" + writer.writerow(COLUMNS)  # type: ignore[operator] # the echo gives the line back
+    yield MARK
+    yield from csv_lines([COLUMNS])
     for start in range(0, len(ids), AT_ONCE):
-        for line in lines(ids[start : start + AT_ONCE], to=to):
-            yield writer.writerow([cell(value) for value in row_of(line)])  # type: ignore[misc]
+        found = lines(ids[start : start + AT_ONCE], to=to)
+        yield from csv_lines([cell(value) for value in row_of(line)] for line in found)
 
 
 def row_of(line: Line) -> list[object]:

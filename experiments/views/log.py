@@ -10,6 +10,7 @@ from experiments.queries.pickers import filters, stage_filter, with_map
 from teams.door import WorkspaceRequest, page
 from teams.permissions import Permission, can
 from teams.slices import Slice
+from teams.tabs import filter_links
 
 PER_PAGE = 30
 ASKED = ("q", "mine", "sort", *FILTERS)
@@ -28,21 +29,10 @@ def log(request: WorkspaceRequest) -> HttpResponse:
         "asked": asked,
         "filtered": any(value for name, value in asked.items() if name != "sort"),
         "narrowed": any(asked[name] for name in FILTERS if name != "status"),
-        "statuses": statuses(request, asked),
+        "statuses": filter_links(request.GET, "status", [("", _("All")), *Status.choices], asked["status"]),
         "filters": filters(request.membership, asked),
         "stages": stage_filter(request.membership, asked),
         "sorts": [(name, SORTED_BY[name]) for name in SORTS],
         "may_create": can(request.membership, Permission.EXPERIMENT_CREATE),
     }
     return render(request, "experiments/_log_list.html" if request.htmx else "experiments/log.html", context)
-
-
-def statuses(request: WorkspaceRequest, asked: dict[str, str]) -> list[tuple[str, str, bool]]:
-    """The links above the list: address, label, whether it is this one. Other filters stay."""
-    query = request.GET.copy()
-    query.pop("page", None)
-    found = []
-    for value, label in [("", _("All")), *Status.choices]:
-        query["status"] = value
-        found.append((f"?{query.urlencode()}", str(label), asked["status"] == value))
-    return found

@@ -14,6 +14,7 @@ from experiments.forms.plans import PlanForms
 from experiments.models import Experiment
 from experiments.plan_words import changes, correction_sentence, rule_sentences
 from experiments.queries.collisions import Collision, collisions_of
+from experiments.queries.experiments import deviations_of, earlier_deviations_of
 from experiments.services.plans import set_plan, state
 from experiments.stats.needed import Needed
 from experiments.views.frame import frame, shown
@@ -35,7 +36,8 @@ def plan(request: WorkspaceRequest, pk: int) -> HttpResponse:
         "rule": rule_sentences(experiment.plan.rule),
         "correction": correction_sentence(experiment.plan.correction),
         "since_start": changes(frozen["plan"], state(experiment)) if frozen else None,
-        "deviations": [(row, changes(row.before, row.after)) for row in experiment.deviations.all()],
+        "deviations": [(row, changes(row.before, row.after)) for row in deviations_of(experiment)],
+        "earlier": [(row, changes(row.before, row.after)) for row in earlier_deviations_of(experiment)],
         "collisions": in_the_way(experiment),
     }
     return render(request, "experiments/plan.html", context)

@@ -57,7 +57,7 @@ def rows_of(experiment: Experiment, readout: Readout) -> list[Row]:
 
 def rows_of_metric(one: Measured, names: Mapping[str, str]) -> Iterator[Row]:
     if one.analysis is None:
-        why = one.refused or _("No results have been entered yet.")
+        why = one.refused or unreadable(one)
         for key in list(names)[1:]:
             yield Row(one, names[key], None, None, None, (why,))
         return
@@ -72,6 +72,12 @@ def rows_of_metric(one: Measured, names: Mapping[str, str]) -> Iterator[Row]:
             treatment if isinstance(treatment, Estimate) else None,
             tuple(_(reason.sentence) for reason in comparison.reasons),
         )
+
+
+def unreadable(one: Measured) -> str:
+    if one.waiting:
+        return _("No day has the results of all variants yet.")
+    return _("No results have been entered yet.")
 
 
 def forest_of(rows: list[Row]) -> forests.Forest | None:
@@ -116,6 +122,7 @@ def course_of(experiment: Experiment, row: Row) -> sequences.Course | None:
     looks = [
         sequences.Look(look.day, look.effect, look.interval, _(look.reason.sentence) if look.reason else "")
         for look in course.looks
+        if look.day in one.whole_days
     ]
     return sequences.sequence(
         looks,

@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from experiments.completeness_words import incomplete
 from experiments.enums import MetricRole
 from experiments.models import Decision, Experiment
 from experiments.queries.analysis import analysis_of
@@ -25,6 +26,7 @@ def report(request: WorkspaceRequest, pk: int) -> HttpResponse:
         "sentence": sentence_of(experiment),
         "variants": experiment.variants.all(),
         "readout": readout,
+        "incomplete": incomplete(readout, {variant.key: variant.name for variant in experiment.variants.all()}),
         "users": users(readout),
         "rows": rows,
         "chosen": chosen,

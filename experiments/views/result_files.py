@@ -1,6 +1,5 @@
 """Results as files, and their history."""
 
-import csv
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,14 +9,15 @@ from django.shortcuts import redirect, render
 from django.utils.text import slugify
 
 from experiments.enums import EntrySource
-from experiments.forms.result_uploads import ResultsForm
 from experiments.models import Entry, Experiment
 from experiments.queries.entries import all_current, history_of, replaced_by
 from experiments.services.result_sheets import COLUMNS, ResultSheet, plan_results, read_results, row_of
 from experiments.services.results import OPEN, record_results
 from experiments.views.entering import tell
 from experiments.views.frame import frame, shown
+from insights.forms.uploads import TravelingForm
 from journeys.documents.card_table import MARK, disarmed
+from teams.csv_lines import csv_lines
 from teams.door import WorkspaceRequest, page
 from teams.permissions import Permission, require
 from teams.slices import Slice
@@ -26,21 +26,14 @@ MOST_SHOWN = 50
 A_PAGE = 100
 
 
-class Echo:
-    """A file for the CSV writer that hands each line on."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
 @page("GET", "POST", permission=Permission.EXPERIMENT_CREATE)
 def results_import(request: WorkspaceRequest, pk: int) -> HttpResponse:
     """Results from CSV: first a preview, then on demand the import. The text travels with the preview."""
     experiment = shown(request, pk)
     require(request.membership, Permission.EXPERIMENT_EDIT, experiment)
     if request.method != "POST":
-        return answer(request, experiment, ResultsForm())
-    form = ResultsForm(request.POST, request.FILES)
+        return answer(request, experiment, TravelingForm())
+    form = TravelingForm(request.POST, request.FILES)
     if not form.is_valid():
         return answer(request, experiment, form, status=422)
     try:
@@ -67,7 +60,7 @@ def lines(error: ValidationError) -> list[str]:
 def answer(
     request: WorkspaceRequest,
     experiment: Experiment,
-    form: ResultsForm,
+    form: TravelingForm,
     *,
     sheet: ResultSheet | None = None,
     status: int = 200,
@@ -98,11 +91,11 @@ def results_export(request: WorkspaceRequest, pk: int) -> StreamingHttpResponse:
 
 def table(entries: Any) -> Iterator[str]:
     """With a byte order mark, by which spreadsheets know UTF-8; names that they would run as formulas are disarmed."""
-    writer = csv.DictWriter(Echo(), COLUMNS)  # type: ignore[arg-type]
-    yield MARK + str(writer.writeheader())
-    for entry in entries.iterator(chunk_size=1000):
-        row = row_of(entry)
-        yield str(writer.writerow(row | {"metric": disarmed(row["metric"])}))
+    yield MARK
+    yield from csv_lines([COLUMNS])
+    rows = (row_of(entry) for entry in entries.iterator(chunk_size=1000))
+    safe = (row | {"metric": disarmed(row["metric"])} for row in rows)
+    yield from csv_lines([row.get(name, "") for name in COLUMNS] for row in safe)
 
 
 @page("GET")

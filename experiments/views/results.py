@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from experiments.completeness_words import incomplete
 from experiments.enums import MetricRole
 from experiments.models import Experiment
 from experiments.queries.analysis import Readout, analysis_of
@@ -22,6 +23,7 @@ def results(request: WorkspaceRequest, pk: int) -> HttpResponse:
     count = users(readout)
     context = frame(request, experiment, "results") | {
         "readout": readout,
+        "incomplete": incomplete(readout, {variant.key: variant.name for variant in experiment.variants.all()}),
         "rows": rows,
         "chosen": chosen,
         "forest": forest_of(rows) if readout.first_day else None,

@@ -20,7 +20,7 @@ from experiments.queries.experiments import standing_decision
 from experiments.sentence import sentence_of
 from experiments.services import checklist
 from experiments.services.steps import BACK, STEPS, take_step, unarchive
-from experiments.views.frame import MEANWHILE, frame, shown
+from experiments.views.frame import frame, shown
 from teams.door import WorkspaceRequest, page
 from teams.errors import Conflict
 from teams.permissions import Permission
@@ -130,7 +130,7 @@ def take(request: WorkspaceRequest, experiment: Experiment, form: StepForm) -> b
         refuse(form, error)
         return False
     except Conflict as conflict:
-        form.add_error(None, MEANWHILE)
+        refuse(form, conflict)
         form.data = form.data.copy()
         form.data["seen"] = conflict.current.version  # type: ignore[attr-defined]
         return False

@@ -50,12 +50,20 @@ def day_named(text: str) -> datetime.date | None:
     return day if 1900 < day.year < 2200 else None
 
 
+def by_what_is_shared(run: Run) -> dict[tuple[str, ...], list[str]]:
+    """The titles of those in its way, those that share most of it first."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for one in run.overlaps:
+        found.setdefault(one.shared, []).append(one.other.title)
+    return dict(sorted(found.items(), key=lambda item: -len(item[0])))
+
+
 def row(run: Run, days: Days) -> dict[str, Any]:
     return {
         "experiment": run.experiment,
         "first": run.first,
         "last": run.last,
         "bar": days.stretch(run.first, run.last),
-        "overlaps": run.overlaps,
+        "overlaps": list(by_what_is_shared(run).items()),
         "clashes": [days.stretch(one.first, one.last) for one in run.overlaps if one.first <= days.last],
     }

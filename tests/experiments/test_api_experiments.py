@@ -5,8 +5,10 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from experiments.models import Experiment
+from experiments.models import Experiment, Plan
 from teams.enums import Role
+from teams.models import SearchWord
+from teams.services import search
 from tests.api import errors_of, program
 from tests.experiments.made import enter_shares, make_decided, make_deciding, make_idea, make_running
 from tests.factories import make_map, make_metric, stage_of
@@ -157,3 +159,80 @@ def test_editor_key_without_the_team_changes_nothing(cast):
         outsider.post(f"experiments/{experiment.pk}/results/", {"results": []}),
     ):
         assert answer.status_code == 403
+
+
+def test_results_come_in_pages_and_by_filters(cast, caller, django_assert_num_queries):
+    experiment = make_running(cast.product)
+    first = experiment.started_on
+    for day in range(4):
+        enter_shares(cast.product, experiment, (100 + day, 10), (200 + day, 20), day=day)
+    enter_shares(cast.product, experiment, (107, 11), (200, 20))
+    path = f"experiments/{experiment.pk}/results/"
+    with django_assert_num_queries(3):
+        page = caller.get(f"{path}?page_size=3").json()
+    assert page["previous"] is None
+    rows, dates = page["results"], []
+    while page["next"]:
+        page = caller.get(page["next"].partition("/api/v1/")[2]).json()
+        rows += page["results"]
+    assert len(rows) == 8
+    assert {(row["variant"], row["n"]) for row in rows if row["date"] == first.isoformat()} == {
+        ("control", 107),
+        ("treatment", 200),
+    }
+    dates = [row["date"] for row in rows]
+    assert dates == sorted(dates)
+    day = (first + datetime.timedelta(2)).isoformat()
+    for query, count in [
+        ("variant=control", 4),
+        (f"metric={experiment.metric_id}", 8),
+        ("metric=999999", 0),
+        (f"date_from={day}", 4),
+        (f"date_to={day}&variant=treatment", 3),
+    ]:
+        assert len(caller.get(f"{path}?{query}").json()["results"]) == count
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["variant=%00", "metric=x", "metric=0", "date_from=1.2.2026", "page=2", "cursor=x", "page_size=0", "until="],
+)
+def test_results_by_nonsense(cast, caller, query):
+    answer = caller.get(f"experiments/{make_running(cast.product).pk}/results/?{query}")
+    assert answer.status_code == 400
+    assert errors_of(answer).keys() == {query.partition("=")[0]}
+
+
+def test_results_of_strangers_are_not_there(cast, caller):
+    foreign = make_running(cast.stranger)
+    assert caller.get(f"experiments/{foreign.pk}/results/").status_code == 404
+
+
+def test_entering_answers_what_was_entered_alone(cast, caller):
+    experiment = make_running(cast.product)
+    enter_shares(cast.product, experiment, (100, 10), (100, 12))
+    day = (experiment.started_on + datetime.timedelta(1)).isoformat()
+    row = {"variant": "control", "metric": experiment.metric_id, "date": day, "n": 7, "successes": 1}
+    (entered,) = caller.post(f"experiments/{experiment.pk}/results/", {"results": [row]}).json()["results"]
+    assert {name: entered[name] for name in row} == row
+
+
+def test_words_find_all_that_have_them(cast, caller):
+    """Also where more have the words than a search of the site shows."""
+    made = [Experiment(workspace=cast.workspace, owner=cast.product, title=f"Shorter {n}") for n in range(620)]
+    made = Experiment.objects.bulk_create(made)
+    words = [
+        entry
+        for one in made
+        for entry in search.entries(
+            workspace_id=cast.workspace.pk, kind="experiment", object_id=one.pk, title=one.title
+        )
+    ]
+    SearchWord.objects.bulk_create(words)
+    Plan.objects.bulk_create([Plan(experiment=one) for one in made])
+    found, page = 0, caller.get("experiments/?q=short&page_size=200").json()
+    while page:
+        found += len(page["results"])
+        page = page["next"] and caller.get(page["next"].partition("/api/v1/")[2]).json()
+    assert found == 620
+    assert caller.get("experiments/?q=%21%21").json()["results"] == []

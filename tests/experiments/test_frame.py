@@ -3,7 +3,8 @@
 import pytest
 
 from experiments.templatetags.experiment_words import percent, signal_line, signal_reasons, signed_percent
-from experiments.views.frame import way
+from experiments.views.frame import WAY
+from teams.tabs import way
 from tests.experiments.made import enter_shares, make_idea, make_running
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +20,7 @@ def test_page_shows_head_and_status(cast, client_of):
 
 
 def test_way_says_how_far(cast):
-    assert [point.state for point in way(make_running(cast.product))] == [
+    assert [point.state for point in way(WAY, make_running(cast.product).status)] == [
         "past",
         "past",
         "current",

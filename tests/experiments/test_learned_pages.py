@@ -117,8 +117,25 @@ def test_timeline_names_those_in_the_way(cast, client_of):
     assert runs[other.pk].overlaps[0].first == other.started_on
     assert runs[alone.pk].overlaps == []
     page = client_of(cast.viewer).get("/w/here/experiments/timeline/").content.decode()
-    assert f"In the way of “{other.title}”: same metric" in page
+    assert f"Same metric in the same days: “{other.title}”" in page
     assert "2 are in each other" in page
+
+
+def test_timeline_says_once_what_is_shared(cast, client_of):
+    metric = make_metric(cast.workspace)
+    made = [make_running(cast.product, metric=metric, days=day) for day in (9, 7, 5)]
+    page = client_of(cast.viewer).get("/w/here/experiments/timeline/").content.decode()
+    assert page.count("Same metric in the same days") == 3
+    assert f"Same metric in the same days: “{made[1].title}” and “{made[2].title}”" in page
+
+
+def test_sum_from_which_luck_takes_nothing_says_so(cast, client_of):
+    metric = make_metric(cast.workspace)
+    for _number in range(2):
+        make_decided(cast.product, cast.sales, (10_000, 1000), (10_000, 1200), metric=metric)
+    page = client_of(cast.viewer).get("/w/here/experiments/learned/").content.decode()
+    assert page.count("+20\u00a0%") == 2
+    assert "nothing to take off yet" in page
 
 
 def test_timeline_elsewhere_in_time_is_empty(cast, client_of):

@@ -6,9 +6,10 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
+from experiments.documents.export import export_experiment
 from experiments.enums import LearningState, Outcome, Result, Signal, Status
 from experiments.models import Experiment
-from experiments.queries.experiments import complete
+from experiments.queries.experiments import complete, deviations_of, earlier_deviations_of
 from experiments.services.decisions import confirm_decision, propose_decision
 from experiments.services.learnings import accept_learning
 from experiments.services.plans import set_plan
@@ -82,6 +83,30 @@ def test_plan_after_the_start_deviates_with_a_reason(cast):
     deviation = changed.deviations.get()
     assert (deviation.before, deviation.after) == ({"minimum_effect": 0.05}, {"minimum_effect": 0.2})
     assert changed.plan.frozen["plan"]["minimum_effect"] == 0.05
+
+
+def test_restart_freezes_anew_and_leaves_older_deviations_behind(cast, client_of):
+    experiment = make_running(cast.product, days=5)
+    first = experiment.started_on
+    set_plan(by=cast.product, experiment=experiment, minimum_effect=0.2, deviation="Less traffic")
+    planned = take_step(by=cast.product, experiment=experiment, to=Status.PLANNED)
+    assert (deviations_of(planned), planned.plan.frozen) == ([], None)
+    again = take_step(by=cast.product, experiment=planned, to=Status.RUNNING)
+    assert again.plan.frozen["plan"]["minimum_effect"] == 0.2
+    assert deviations_of(again) == []
+    assert [(row.reason, row.earlier_start) for row in earlier_deviations_of(again)] == [("Less traffic", first)]
+    set_plan(by=cast.product, experiment=again, minimum_effect=0.3, deviation="Even less")
+    address = f"/w/here/experiments/{experiment.pk}/"
+    plan = client_of(cast.viewer).get(f"{address}plan/").content.decode()
+    present, _heading, earlier = plan.partition("Before the restart")
+    assert ("Even less" in present, "Less traffic" in present) == (True, False)
+    assert "Less traffic" in earlier
+    assert f"start of {first.day} {first:%b %Y}" in earlier
+    for page in (address, f"{address}report/"):
+        shown = client_of(cast.viewer).get(page).content.decode()
+        assert ("Even less" in shown, "Less traffic" in shown) == (True, False)
+    document = export_experiment(Experiment.objects.get(pk=experiment.pk), to=cast.product)
+    assert [row["reason"] for row in document["deviations"]] == ["Even less"]
 
 
 def test_start_asks_for_a_plan(cast):

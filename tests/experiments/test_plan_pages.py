@@ -181,3 +181,21 @@ def test_only_its_people_edit_the_plan(cast, client_of):
     assert client_of(cast.viewer).get(url(experiment)).status_code == 403
     assert client_of(cast.sales).post(url(experiment), {}).status_code == 403
     assert client_of(cast.stranger).get(url(experiment)).status_code == 404
+
+
+def test_activity_tells_what_changed_in_a_plan(cast, client_of):
+    experiment = make_running(cast.product)
+    variants = [
+        {"key": "control", "name": "As it is", "weight": 0.3},
+        {"key": "treatment", "name": "New", "weight": 0.7},
+    ]
+    fields = {"minimum_effect": 0.2, "rule": "do-no-harm", "variants": variants}
+    set_plan(by=cast.product, experiment=experiment, deviation="Less traffic", **fields)
+    page = client_of(cast.viewer).get(f"/w/here/activity/experiment/{experiment.pk}/").content.decode()
+    for line in [
+        "Smallest effect that matters: 5\u00a0% → 20\u00a0%",
+        "Decision rule: Clear signals → Do no harm",
+        "Variant “As it is”, share of users: 50\u00a0% → 30\u00a0%",
+        "Variant “New”, name: Delivery date first → New",
+    ]:
+        assert line in page

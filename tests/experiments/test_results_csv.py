@@ -49,6 +49,12 @@ def test_every_wrong_line_is_named(cast):
     assert len(sheet.cells) == 1
 
 
+def test_line_that_ends_before_its_date_is_named(cast):
+    sheet = read_results("variant,n,successes,date\ncontrol,100,10\n", make_running(cast.product))
+    assert [fault.number for fault in sheet.faults] == [2]
+    assert sheet.cells == []
+
+
 def test_wrong_files_are_refused_with_a_reason(cast, client_of):
     experiment, client = make_running(cast.product), client_of(cast.product)
     for text, words in [

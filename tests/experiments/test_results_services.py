@@ -11,6 +11,7 @@ from experiments.services.results import Cell, record_results
 from experiments.services.undo_results import take_back
 from teams.errors import Conflict
 from tests.experiments.made import enter_shares, make_idea, make_running
+from tests.factories import make_metric
 from tests.threads import at_once
 
 
@@ -78,6 +79,45 @@ def test_totals_to_date_never_fall(cast):
     for day, n in [(4, 99), (2, 101)]:
         with pytest.raises(ValidationError):
             record_results(by=cast.product, experiment=experiment, cells=[cell(experiment, n, 10, day=day)])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("kind", "sums", "later", "fell"),
+    [
+        ("proportion", {"n": 100, "successes": 10}, {"n": 120, "successes": 9}, ["successes"]),
+        ("proportion", {"n": 100, "successes": 10}, {"n": 90, "successes": 9}, ["n", "successes"]),
+        ("proportion", {"n": 100, "successes": 10}, {"n": 100, "successes": 12}, []),
+        ("mean", {"n": 9, "sum": 5, "sum_squares": 90}, {"n": 10, "sum": -5, "sum_squares": 95}, []),
+        ("mean", {"n": 9, "sum": 5, "sum_squares": 90}, {"n": 10, "sum": 6, "sum_squares": 89}, ["sum_squares"]),
+    ],
+)
+def test_totals_to_date_fall_in_no_sum_that_only_grows(cast, kind, sums, later, fell):
+    """Users who came earlier may still do it later, and negative values lower a sum."""
+    metric = make_metric(cast.workspace)
+    plan = {"counting": "to-date", "metrics": [{"metric": metric, "role": "primary", "kind": kind}]}
+    experiment = make_running(cast.product, metric=metric, plan=plan)
+    variant, planned = experiment.variants.first(), experiment.planned_metrics.get()
+    days = [experiment.started_on + datetime.timedelta(day) for day in (3, 4)]
+    first, second = (Cell(variant, planned, day, dict(one)) for day, one in zip(days, (sums, later), strict=True))
+    record_results(by=cast.product, experiment=experiment, cells=[first])
+    found = []
+    try:
+        record_results(by=cast.product, experiment=experiment, cells=[second])
+    except ValidationError as error:
+        found = [sentence.split(" ")[0] for sentence in error.message_dict["results"]]
+    assert found == fell
+
+
+@pytest.mark.django_db
+def test_total_that_did_fall_is_entered_once_the_earlier_one_is_taken_out(cast):
+    experiment = make_running(cast.product, plan={"counting": "to-date"})
+    enter_shares(cast.product, experiment, (100, 10), (100, 12), day=3)
+    lower = [cell(experiment, 100, 8, day=4)]
+    with pytest.raises(ValidationError, match="take out the total of the earlier day"):
+        record_results(by=cast.product, experiment=experiment, cells=lower)
+    record_results(by=cast.product, experiment=experiment, cells=[cell(experiment, None, 0, day=3)])
+    assert record_results(by=cast.product, experiment=experiment, cells=lower)
 
 
 @pytest.mark.django_db

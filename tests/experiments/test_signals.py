@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 
 from experiments.enums import Signal
-from experiments.models import Decision, Experiment
+from experiments.models import Decision, Entry, Experiment, PlannedMetric
 from experiments.services.experiments import remove_experiment
-from experiments.tasks import ask_for_follow_ups, look_at_running
+from experiments.tasks import Unseen, ask_for_follow_ups, look_at_running
 from teams.models import Activity, Notification
 from tests.experiments.made import enter_shares, make_decided, make_idea, make_running
 
@@ -66,6 +66,23 @@ def test_time_alone_changes_the_signal(cast):
     assert look_at_running() == 1
     assert look_at_running() == 0
     assert fresh(experiment).signal == Signal.UNHEALTHY
+
+
+def test_experiment_that_cannot_be_computed_holds_up_no_other(cast, caplog):
+    """The task looks at all the others, then fails with what it could not look at; the log has the reason."""
+    broken, sound = make_running(cast.product, days=30), make_running(cast.product, days=30)
+    for experiment in (broken, sound):
+        enter_shares(cast.product, experiment, (1000, 100), (1000, 104), day=25)
+    Entry.objects.update(date=timezone.localdate() - datetime.timedelta(15))
+    PlannedMetric.objects.filter(experiment=broken).update(kind="mean")
+    with pytest.raises(Unseen, match=f"^{broken.pk}$"):
+        look_at_running()
+    assert fresh(sound).signal == Signal.UNHEALTHY
+    assert [record.exc_info is not None for record in caplog.records if str(broken.pk) in record.getMessage()] == [True]
+    told = Notification.objects.filter(verb="experiment.signal").count()
+    with pytest.raises(Unseen):
+        look_at_running()
+    assert Notification.objects.filter(verb="experiment.signal").count() == told
 
 
 def test_removed_experiments_are_left_alone(cast):
