@@ -3,17 +3,7 @@
 from django.contrib import admin
 
 from journeys.models import Card, Change, Lane, Map, Path, Stage
-
-
-class ReadOnly(admin.ModelAdmin):
-    def has_add_permission(self, request) -> bool:
-        return False
-
-    def has_change_permission(self, request, obj=None) -> bool:
-        return False
-
-    def has_delete_permission(self, request, obj=None) -> bool:
-        return False
+from teams.admin import ReadOnly
 
 
 class PartOfMap(ReadOnly):

@@ -12,8 +12,6 @@ from teams.api.serializers import ObjectSerializer
 from teams.permissions import Permission
 from teams.services import search
 
-MOST_FOUND = 500
-
 
 class PersonaSerializer(ObjectSerializer):
     goals = Lines()
@@ -35,9 +33,7 @@ class PersonaFilters(django_filters.FilterSet):
 
     def search(self, personas: QuerySet[Persona], name: str, text: str) -> QuerySet[Persona]:
         workspace_id = self.request.actor.workspace_id
-        return personas.filter(
-            pk__in=search.find(workspace_id=workspace_id, kind="persona", text=text, limit=MOST_FOUND)
-        )
+        return personas.filter(search.matching(workspace_id=workspace_id, kind="persona", text=text))
 
 
 class Personas(CanAdd, CanChange, CanRemove):

@@ -11,15 +11,16 @@ from teams.models import Membership
 
 Chapter = Callable[[dict[str, Membership], date], None]
 
-_chapters: list[Chapter] = []
-_neighbors: list[Chapter] = []
+_chapters: dict[Chapter, int] = {}
+_neighbors: dict[Chapter, int] = {}
 
 
-def register(chapter: Chapter, *, neighbor: bool = False) -> None:
+def register(chapter: Chapter, *, neighbor: bool = False, order: int = 0) -> None:
+    """Chapters are told by their `order`, the least first: one that speaks of another's things comes after it."""
     told = _neighbors if neighbor else _chapters
-    if chapter not in told:
-        told.append(chapter)
+    told[chapter] = order
 
 
 def chapters(*, neighbor: bool = False) -> list[Chapter]:
-    return list(_neighbors if neighbor else _chapters)
+    told = _neighbors if neighbor else _chapters
+    return sorted(told, key=told.__getitem__)

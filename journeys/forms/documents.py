@@ -4,7 +4,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from insights.services.sheets import decode
+from insights.forms.uploads import UploadForm
 from journeys.documents.parse import MOST_BYTES, parse
 from journeys.documents.problems import DocumentError, Problem
 
@@ -42,7 +42,7 @@ class DocumentForm(forms.Form):
         self.add_error(None, _("The document was not imported, and nothing was changed."))
 
 
-class CardTableForm(forms.Form):
+class CardTableForm(UploadForm):
     """A table of cards, pasted or uploaded. `seen` is the map's revision and `shown` the table of the last preview."""
 
     text = forms.CharField(
@@ -52,23 +52,9 @@ class CardTableForm(forms.Form):
         max_length=MOST_BYTES,
         widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false", "class": "mono"}),
     )
-    file = forms.FileField(label=_("Or choose a CSV file"), required=False, allow_empty_file=True)
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
     shown = forms.CharField(required=False, widget=forms.HiddenInput)
-
-    def clean_file(self):
-        file = self.cleaned_data["file"]
-        if file and file.size > MOST_BYTES:
-            raise forms.ValidationError(_("The file is larger than 5 MB. Import it in parts."))
-        return file
-
-    def clean(self):
-        cleaned = super().clean()
-        if cleaned.get("file"):
-            cleaned["text"] = decode(cleaned["file"].read())
-        if not self.errors and not (cleaned.get("text") or "").strip():
-            self.add_error("text", _("There is nothing to read. Paste lines, or choose a file."))
-        return cleaned
+    largest = MOST_BYTES
 
     def show(self, *, revision: int) -> None:
         """Let what was uploaded stand in the text field, and the next sending be about this revision of the map."""

@@ -8,8 +8,6 @@ from teams.enums import Role
 from teams.permissions import Actor
 from teams.services import search
 
-MOST_FOUND = 500
-
 
 def maps_of(actor: Actor) -> QuerySet[Map]:
     """The live maps of the actor's workspace, without templates."""
@@ -29,7 +27,7 @@ def list_maps(actor: Actor, *, text: str = "", status: str = "", kind: str = "",
     """Maps for the list, newest change first, with owner and personas loaded."""
     maps = maps_of(actor)
     if text:
-        maps = maps.filter(pk__in=search.find(workspace_id=actor.workspace_id, kind="map", text=text, limit=MOST_FOUND))
+        maps = maps.filter(search.matching(workspace_id=actor.workspace_id, kind="map", text=text))
     if status:
         maps = maps.filter(status=status)
     if kind:

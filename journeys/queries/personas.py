@@ -6,8 +6,6 @@ from journeys.models import Map, Persona, Scenario
 from teams.permissions import Actor
 from teams.services import search
 
-MOST_FOUND = 500
-
 
 def personas_of(actor: Actor) -> QuerySet[Persona]:
     return Persona.objects.filter(workspace_id=actor.workspace_id, removed_at=None)
@@ -21,8 +19,7 @@ def library(actor: Actor, *, text: str = "") -> QuerySet[Persona]:
     """The live personas with `map_count`, the number of live maps for them; those that the text finds, if any."""
     personas = personas_of(actor)
     if text:
-        found = search.find(workspace_id=actor.workspace_id, kind="persona", text=text, limit=MOST_FOUND)
-        personas = personas.filter(pk__in=found)
+        personas = personas.filter(search.matching(workspace_id=actor.workspace_id, kind="persona", text=text))
     live = Q(map_personas__map__removed_at=None, map_personas__map__is_template=False)
     return personas.annotate(map_count=Count("map_personas", filter=live)).order_by("name", "pk")
 

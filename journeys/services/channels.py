@@ -4,10 +4,12 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import RestrictedError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from insights.services.naming import save_named
+from insights.services.references import in_words
 from journeys.content.channels import CHANNELS, ICONS
 from journeys.models import Channel
 from teams.errors import check_seen
@@ -52,7 +54,7 @@ def edit_channel(*, by: Actor, channel: Channel, seen: int | None = None, **fiel
 
 @transaction.atomic
 def delete_channel(*, by: Actor, channel: Channel, seen: int | None = None) -> None:
-    """Delete a channel that no card has, on removed maps neither: they may come back. Undo is adding it anew."""
+    """Delete a channel that nothing has, on removed maps neither: they may come back. Undo is adding it anew."""
     require(by, Permission.CHANNEL_MANAGE, channel)
     channel = Channel.objects.select_for_update().get(pk=channel.pk)
     check_seen(channel, seen)
@@ -60,7 +62,12 @@ def delete_channel(*, by: Actor, channel: Channel, seen: int | None = None) -> N
     if number:
         sentence = ngettext("%(name)s is used by %(number)s card.", "%(name)s is used by %(number)s cards.", number)
         raise ValidationError(sentence % {"name": channel.name, "number": number}, code="used")
-    channel.delete()
+    try:
+        channel.delete()
+    except RestrictedError as error:
+        sentence = _("%(name)s is still used: %(where)s.")
+        where = in_words(list(error.restricted_objects))
+        raise ValidationError(sentence % {"name": channel.name, "where": where}, code="used") from None
     touch(by.workspace_id)
 
 

@@ -1,5 +1,7 @@
 """The workspace's channels."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core import signing
 from django.core.exceptions import ValidationError
@@ -13,9 +15,8 @@ from journeys.models import Channel
 from journeys.queries.channels import channels_of, list_channels
 from journeys.services import channels as services
 from teams.door import WorkspaceRequest, page
-from teams.errors import Conflict
 from teams.permissions import Permission, can
-from teams.seen import posted, refuse
+from teams.seen import posted, refuse, save
 
 UNDO_SECONDS = 24 * 60 * 60
 
@@ -43,26 +44,17 @@ def channel_new(request: WorkspaceRequest) -> HttpResponse:
 def channel_edit(request: WorkspaceRequest, pk: int) -> HttpResponse:
     channel = get_object_or_404(channels_of(request.membership), pk=pk)
     form = ChannelForm(posted(request), instance=channel)
-    status = save(request, channel, form) if request.method == "POST" else 200
-    if status == 302:
-        return redirect("journeys:channels", request.workspace.slug)
+    status = 200
+    if request.method == "POST":
+        status = save(
+            form,
+            partial(services.edit_channel, by=request.membership, channel=channel),
+            lambda current: ChannelForm(instance=current),
+        )
+        if status == 302:
+            messages.success(request, _("Saved."))
+            return redirect("journeys:channels", request.workspace.slug)
     return answer(request, form, editing=channel, status=status)
-
-
-def save(request, channel: Channel, form: ChannelForm) -> int:
-    """Try to save; 302 where that is done, 409 where somebody was faster, 422 where something is wrong."""
-    if not form.is_valid():
-        return 422
-    try:
-        services.edit_channel(by=request.membership, channel=channel, seen=form.seen_version(), **form.fields_given())
-    except ValidationError as error:
-        refuse(form, error)
-        return 422
-    except Conflict as conflict:
-        form.show_theirs(ChannelForm(instance=conflict.current))
-        return 409
-    messages.success(request, _("Saved."))
-    return 302
 
 
 @page("POST", permission=Permission.CHANNEL_MANAGE)

@@ -1,5 +1,7 @@
 """The persona library."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -13,9 +15,8 @@ from journeys.models import Persona
 from journeys.queries.personas import library, maps_for, personas_of, removed_personas_of
 from journeys.services import personas as services
 from teams.door import WorkspaceRequest, page
-from teams.errors import Conflict
 from teams.permissions import Permission, can
-from teams.seen import posted, refuse
+from teams.seen import posted, refuse, save
 
 PERSONAS_A_PAGE = 48
 LONGEST_SEARCH = 200
@@ -68,26 +69,17 @@ def persona_edit(request: WorkspaceRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(personas_of(request.membership), pk=pk)
     edited = get_object_or_404(personas_of(request.membership), pk=pk)
     form = PersonaForm(posted(request), request.FILES or None, instance=edited)
-    status = save(request, shown, form) if request.method == "POST" else 200
-    if status == 302:
-        return redirect(address(request, shown))
+    status = 200
+    if request.method == "POST":
+        status = save(
+            form,
+            partial(services.edit_persona, by=request.membership, persona=shown),
+            lambda current: PersonaForm(instance=current),
+        )
+        if status == 302:
+            messages.success(request, _("Saved."))
+            return redirect(address(request, shown))
     return render(request, "journeys/persona_form.html", {"form": form, "persona": shown}, status=status)
-
-
-def save(request, persona: Persona, form: PersonaForm) -> int:
-    """Try to save; 302 where that is done, 409 where somebody was faster, 422 where something is wrong."""
-    if not form.is_valid():
-        return 422
-    try:
-        services.edit_persona(by=request.membership, persona=persona, seen=form.seen_version(), **form.fields_given())
-    except ValidationError as error:
-        refuse(form, error)
-        return 422
-    except Conflict as conflict:
-        form.show_theirs(PersonaForm(instance=conflict.current))
-        return 409
-    messages.success(request, _("Saved."))
-    return 302
 
 
 @page("POST", permission=Permission.PERSONA_EDIT)

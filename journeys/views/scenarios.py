@@ -1,5 +1,7 @@
 """Scenarios of a persona."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
@@ -8,14 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from journeys.forms.personas import ScenarioForm
-from journeys.models import Persona, Scenario
+from journeys.models import Persona
 from journeys.queries.personas import personas_of, scenarios_of
 from journeys.services import scenarios as services
 from journeys.views.personas import address
 from teams.door import WorkspaceRequest, page
-from teams.errors import Conflict
 from teams.permissions import Permission
-from teams.seen import posted, refuse
+from teams.seen import posted, refuse, save
 
 # A scenario is deleted for good; what it held waits in the session of whoever deleted it, for their undo.
 DELETED = "deleted_scenario"
@@ -41,26 +42,17 @@ def scenario_edit(request: WorkspaceRequest, pk: int) -> HttpResponse:
     scenario = get_object_or_404(scenarios_of(request.membership), pk=pk)
     about = scenario.persona
     form = ScenarioForm(posted(request), instance=scenario)
-    status = save(request, scenario, form) if request.method == "POST" else 200
-    return redirect(address(request, about)) if status == 302 else answer(request, about, form, status=status)
-
-
-def save(request, scenario: Scenario, form: ScenarioForm) -> int:
-    """Try to save; 302 where that is done, 409 where somebody was faster, 422 where something is wrong."""
-    if not form.is_valid():
-        return 422
-    try:
-        services.edit_scenario(
-            by=request.membership, scenario=scenario, seen=form.seen_version(), **form.fields_given()
+    status = 200
+    if request.method == "POST":
+        status = save(
+            form,
+            partial(services.edit_scenario, by=request.membership, scenario=scenario),
+            lambda current: ScenarioForm(instance=current),
         )
-    except ValidationError as error:
-        refuse(form, error)
-        return 422
-    except Conflict as conflict:
-        form.show_theirs(ScenarioForm(instance=conflict.current))
-        return 409
-    messages.success(request, _("Saved."))
-    return 302
+        if status == 302:
+            messages.success(request, _("Saved."))
+            return redirect(address(request, about))
+    return answer(request, about, form, status=status)
 
 
 def answer(request, persona: Persona, form: ScenarioForm, *, status: int) -> HttpResponse:

@@ -13,10 +13,13 @@ from journeys.services.stages import loaded_cards
 
 def picture(journey: Map) -> dict:
     """All that a map says, in the document's terms and in order."""
-    journey = Map.objects.get(pk=journey.pk)
+    journey = Map.objects.select_related("owner__user", "scenario", "workspace").get(pk=journey.pk)
+    stages = journey.stages.select_related("accountable_team", "accountable_person__user", "metric")
     return {
         "map": map_state(journey) | {"removed": journey.removed_at is not None, "to_be": journey.to_be_id},
-        "stages": [stage_state(stage) | {"position": stage.position} for stage in journey.stages.all()],
+        "stages": [
+            stage_state(stage) | {"position": stage.position} for stage in stages.prefetch_related("stage_teams__team")
+        ],
         "lanes": [lane_state(lane) | {"position": lane.position} for lane in journey.lanes.all()],
         "cards": sorted(
             (card_state(card) | card_place(card) | {"span": card.span} for card in loaded_cards(journey.cards.all())),

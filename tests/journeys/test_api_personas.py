@@ -36,6 +36,8 @@ def test_persona_is_written_changed_and_removed(caller):
         ({"name": "B", "goals": ["A", None]}, "goals.1"),
         ({"name": "B", "goals": ["A\nB"]}, "goals.0"),
         ({"name": "B", "goals": ["a" * 900] * 5}, "goals"),
+        ({"name": "B", "goals": ["a"] * 101}, "goals"),
+        ({"name": "B", "goals": ["a" * 1001]}, "goals.0"),
         ({"name": "B", "color": "#fff"}, "color"),
         ({"name": "B", "picture": "x"}, "picture"),
     ],
@@ -46,6 +48,13 @@ def test_persona_refused(cast, caller, body, field):
     assert answer.status_code == 400
     assert errors_of(answer).keys() == {field}
     assert Persona.objects.count() == 1
+
+
+def test_persona_has_as_many_lines_as_may_be(caller):
+    """A hundred, however long they are together."""
+    goals = [f"Goal number {number}" for number in range(100)]
+    added = caller.post("personas/", {"name": "Ana", "goals": goals})
+    assert (added.status_code, added.json()["goals"]) == (201, goals)
 
 
 def test_persona_in_use_stays(cast, caller):

@@ -40,13 +40,13 @@ NOT_DOCUMENTS = {
 
 @pytest.mark.parametrize("content", NOT_DOCUMENTS.values(), ids=NOT_DOCUMENTS)
 def test_what_is_not_json_is_refused_as_a_whole(content):
-    started = time.monotonic()
+    started = time.process_time()
     with pytest.raises(DocumentError) as caught:
         parse(content)
     (problem,) = caught.value.problems
     assert problem.path == ""
     assert problem.reason.endswith(".")
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_fifty_megabytes_are_too_large():
@@ -198,16 +198,16 @@ def test_all_problems_are_listed_at_once_up_to_fifty():
 
 def test_more_cards_than_a_map_holds_are_refused_before_they_are_read():
     cards = [{"id": f"c{number}", "title": "Card", "evidence": "assumed"} for number in range(20_000)]
-    started = time.monotonic()
+    started = time.process_time()
     problems = check_document(example() | {"cards": {"look": {"touch": cards}}})
     assert [str(problem) for problem in problems] == ["$.cards: A map holds at most 5000 cards; here are 20000."]
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_endless_lists_are_not_read_to_their_end():
-    started = time.monotonic()
+    started = time.process_time()
     assert check_document(example() | {"stages": [{"id": "a", "name": "A"}] * 500_000}) != []
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_nonsense_of_many_levels_is_refused(cast):

@@ -95,7 +95,7 @@ def test_number_of_queries_does_not_grow_with_the_parts(cast, django_assert_num_
             edit_stage(by=giver, stage=stage_of(journey), seen=None, accountable_person=giver)
             make_card(giver, journey, moment="Loss", accountable=giver, metric=make_metric(cast.workspace))
 
-    with django_assert_num_queries(14) as captured:
+    with django_assert_num_queries(23) as captured:
         handover.hand_over(by=cast.admin, giver=few, receiver=cast.sales)
     with django_assert_num_queries(len(captured)):
         handover.hand_over(by=cast.admin, giver=many, receiver=cast.sales)

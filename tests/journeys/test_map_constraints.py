@@ -1,7 +1,7 @@
 """What the database refuses, whoever writes: each branch of each constraint, past the services."""
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import connection
 
 from journeys.models import (
     Card,
@@ -18,6 +18,7 @@ from journeys.models import (
     Stage,
     StageTeam,
 )
+from tests.constraints import refused_by_database
 from tests.factories import lane_of, make_card, make_channel, make_map, make_metric, make_path, make_scenario, stage_of
 
 pytestmark = pytest.mark.django_db
@@ -41,13 +42,6 @@ def full(journey, keeper) -> Map:
     make_path(keeper, journey, source=0, target=1, label="out")
     make_path(keeper, journey, source=1, target=0, label="home")
     return journey
-
-
-def refused_by_database(write, *, check: str = "") -> None:
-    """The write fails; a check is named by both databases, a unique index only by PostgreSQL."""
-    with pytest.raises(IntegrityError) as caught, transaction.atomic():
-        write()
-    assert check in str(caught.value)
 
 
 UPDATES = {
