@@ -9,6 +9,7 @@ from math import fsum
 from campaigns.pressure import limits
 from campaigns.pressure.clock import zone_wrong
 from campaigns.pressure.limits import InvalidInput, between, named, raise_all, whole
+from teams.words import Sentence, gettext_noop
 
 Couple = tuple[str, str]  # two segments' ids, sorted
 
@@ -35,16 +36,17 @@ class Segment:
             {
                 "id": named(self.id),
                 "size": whole(self.size, 0, limits.MOST_PEOPLE),
-                "zones": None if self.zones else "Give a zone.",
+                "zones": None if self.zones else gettext_noop("Give a zone."),
                 **{f"zones.{number}": zone_wrong(zone) for number, (zone, _share) in enumerate(self.zones)},
             }
         )
         raise_all({f"zones.{number}": between(share, 0, 1) for number, (_zone, share) in enumerate(self.zones)})
         total = fsum(share for _zone, share in self.zones)
         if abs(total - 1) > limits.SHARE_TOLERANCE:
-            raise InvalidInput({"zones": f"The shares of all zones together must be 1; these are {total:.7g}."})
+            sentence = gettext_noop("The shares of all zones together must be 1; these are %(total)s.")
+            raise InvalidInput({"zones": Sentence(sentence, total=f"{total:.7g}")})
         if len(dict(self.zones)) < len(self.zones):
-            raise InvalidInput({"zones": "Give each zone once."})
+            raise InvalidInput({"zones": gettext_noop("Give each zone once.")})
 
     @classmethod
     def in_zone(cls, id: str, size: int, zone: str) -> "Segment":
@@ -72,14 +74,16 @@ class Overlap:
         raise_all(
             {
                 "one": named(self.one),
-                "other": "Give two different segments." if self.one == self.other else named(self.other),
+                "other": gettext_noop("Give two different segments.") if self.one == self.other else named(self.other),
                 "persons": None if self.persons is None else whole(self.persons, 0, limits.MOST_PEOPLE),
                 "share": None if self.share is None else between(self.share, 0, 1),
                 "assumed": None if self.assumed is None else assumption_wrong(self.assumed),
             }
         )
         if len(given) != 1:
-            raise InvalidInput({"persons": "Give the number of people, a share, or an assumption: one of the three."})
+            raise InvalidInput(
+                {"persons": gettext_noop("Give the number of people, a share, or an assumption: one of the three.")}
+            )
 
     def of(self, smaller: int) -> float:
         """People in both, where that is stated; `smaller` is the smaller segment's size."""
@@ -117,10 +121,12 @@ class Audience:
     def population_wrong(self) -> str | None:
         if self.population is None:
             used = {self.assumed, *(overlap.assumed for overlap in self.overlaps)}
-            return "Independent segments need a population." if Basis.INDEPENDENT in used else None
+            return gettext_noop("Independent segments need a population.") if Basis.INDEPENDENT in used else None
         largest = max((segment.size for segment in self.segments), default=0)
         wrong = whole(self.population, 0, limits.MOST_PEOPLE)
-        return wrong or (None if self.population >= largest else "The population is smaller than a segment.")
+        return wrong or (
+            None if self.population >= largest else gettext_noop("The population is smaller than a segment.")
+        )
 
     def overlaps_wrong(self) -> Iterator[tuple[str, str]]:
         known, seen = {segment.id: segment for segment in self.segments}, set()
@@ -128,9 +134,9 @@ class Audience:
             field = f"overlaps.{number}"
             for end in ("one", "other"):
                 if getattr(overlap, end) not in known:
-                    yield f"{field}.{end}", "There is no such segment."
+                    yield f"{field}.{end}", gettext_noop("There is no such segment.")
             if overlap.couple in seen:
-                yield field, "This pair is given twice."
+                yield field, gettext_noop("This pair is given twice.")
             elif known.keys() >= set(overlap.couple):
                 wrong = self.size_wrong(overlap, [known[name] for name in overlap.couple])
                 if wrong:
@@ -144,13 +150,15 @@ class Audience:
         smaller = min(pair[0].size, pair[1].size)
         persons = overlap.of(smaller)
         if persons > smaller:
-            return f"The smaller of the two segments has {smaller} people."
+            return Sentence(gettext_noop("The smaller of the two segments has %(people)s people."), people=smaller)
         most = fsum(most_by_zone(*pair).values())
         if persons > most * (1 + limits.SHARE_TOLERANCE):
-            return f"By their zones, these two segments share at most {most:.0f} people."
+            sentence = gettext_noop("By their zones, these two segments share at most %(most)s people.")
+            return Sentence(sentence, most=f"{most:.0f}")
         together = pair[0].size + pair[1].size - persons
         if self.population is not None and together > self.population:
-            return f"The two segments would have {together:.0f} people together, more than the population."
+            sentence = gettext_noop("The two segments would have %(people)s people together, more than the population.")
+            return Sentence(sentence, people=f"{together:.0f}")
         return None
 
     def shared(self) -> Mapping[Couple, Shared]:
@@ -178,7 +186,7 @@ def most_by_zone(one: Segment, other: Segment) -> dict[str, float]:
 
 def assumption_wrong(assumed: Basis) -> str | None:
     known = isinstance(assumed, Basis) and assumed is not Basis.STATED
-    return None if known else "Give an assumption: disjoint, independent or nested."
+    return None if known else gettext_noop("Give an assumption: disjoint, independent or nested.")
 
 
 def couple(one: str, other: str) -> Couple:

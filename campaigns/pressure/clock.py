@@ -7,6 +7,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from campaigns.pressure.limits import InvalidInput
+from teams.words import Sentence, gettext_noop
 
 MIDNIGHT = time()
 
@@ -89,6 +90,20 @@ class Clock:
             return found
         return int(datetime.combine(day, at, tzinfo=self.info).replace(microsecond=0, fold=1).timestamp())
 
+    def put_back(self, start: int, end: int) -> int | None:
+        """The instant between the two from which the clock shows earlier times once more; they are at most some days
+        apart."""
+        if not self.ahead(start) > self.ahead(end):
+            return None
+        while end - start > 1:
+            middle = (start + end) // 2
+            start, end = (start, middle) if self.ahead(middle) < self.ahead(start) else (middle, end)
+        return end
+
+    def ahead(self, seconds: int) -> timedelta:
+        """By how much it is ahead of UTC."""
+        return self.moment(seconds).wall.utcoffset() or timedelta()
+
     def shown(self, seconds: int) -> datetime:
         return datetime.fromtimestamp(seconds, self.info).replace(tzinfo=None)
 
@@ -115,7 +130,7 @@ def zone_of(zone: str) -> ZoneInfo:
     try:
         return ZoneInfo(zone)
     except (KeyError, ValueError, OSError, TypeError):
-        raise InvalidInput({"zone": f"There is no zone “{zone}”."}) from None
+        raise InvalidInput({"zone": Sentence(gettext_noop("There is no zone “%(zone)s”."), zone=zone)}) from None
 
 
 def zone_wrong(zone: str) -> str | None:
@@ -124,7 +139,7 @@ def zone_wrong(zone: str) -> str | None:
     except InvalidInput as refused:
         return refused.errors["zone"]
     except TypeError:  # what is not hashable is no name
-        return "Give the name of a zone."
+        return gettext_noop("Give the name of a zone.")
     return None
 
 

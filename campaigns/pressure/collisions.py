@@ -12,6 +12,7 @@ from typing import NamedTuple
 from campaigns.pressure import limits
 from campaigns.pressure.audience import Audience, Couple, couple
 from campaigns.pressure.limits import InvalidInput, named, names_wrong, raise_all
+from teams.words import gettext_noop
 
 Names = frozenset[str]
 NOBODY: Names = frozenset()
@@ -74,7 +75,7 @@ class Plan:
         raise_all(
             {
                 "id": named(self.id),
-                "kind": None if isinstance(self.kind, PlanKind) else "Give campaign or experiment.",
+                "kind": None if isinstance(self.kind, PlanKind) else gettext_noop("Give campaign or experiment."),
                 **limits.span_wrong(self.first, self.last),
                 **names_wrong("segments", self.segments),
                 **names_wrong("personas", self.personas),
@@ -141,7 +142,7 @@ def together(plans: list[Plan]) -> Iterator[tuple[Plan, Plan]]:
     """Plans that share days: each that starts meets only those that have not ended."""
     ordered = sorted(plans, key=lambda plan: (plan.first, plan.kind, plan.id))
     if len({(plan.kind, plan.id) for plan in plans}) < len(plans):
-        raise InvalidInput({"plans": "A plan is given twice."})
+        raise InvalidInput({"plans": gettext_noop("A plan is given twice.")})
     running: list[Plan] = []
     for plan in ordered:
         running = [one for one in running if one.last >= plan.first]

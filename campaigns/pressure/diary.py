@@ -57,16 +57,23 @@ class Run:
     def refused(self, wanted: Mapping[str, Collection[int]]) -> Iterator[Refused]:
         """The wanted slots of messages, where something holds them; at the state in which they had their turn."""
         history = History(self.clock, scopes=self.scopes)
-        for turn in self.turns:
+        for turn in self.turns[: self.last_of(wanted) + 1]:
             entry = turn.entry
             asked = wanted.get(entry.message.id, ())
             for number in sorted({*turn.went, *asked}):
                 due = entry.slots[number].due
-                waits = entry.rules.waits(history, due) if number in asked else ()
+                went = turn.went.get(number)
+                waits = entry.rules.waits(history, due) if number in asked and went is not due else ()
                 if waits:
-                    yield Refused(turn, number, waits, entry.rules.earliest(history, due.seconds))
-                if number in turn.went:
-                    history.add(entry.message, turn.went[number])
+                    earliest = went.seconds if went else entry.rules.earliest(history, due.seconds)
+                    yield Refused(turn, number, waits, earliest)
+                if went:
+                    history.add(entry.message, went)
+
+    def last_of(self, wanted: Mapping[str, Collection[int]]) -> int:
+        """The last turn of which something is asked; those after it change nothing."""
+        asked = (place for place, turn in enumerate(self.turns) if wanted.get(turn.entry.message.id))
+        return max(asked, default=-1)
 
 
 def diary(entries: Iterable[Entry], clock: Clock, scopes: Collection[Scope]) -> Iterator[Turn]:

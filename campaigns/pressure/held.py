@@ -13,7 +13,7 @@ from campaigns.pressure.diary import Run
 from campaigns.pressure.policies import HeldOut, Kind, Wait
 from campaigns.pressure.rules import Waits, strictness
 
-Wanted = Callable[[Entry], Sequence[int]]  # the numbers of an entry's slots that are asked for
+Wanted = Callable[[str, Entry], Sequence[int]]  # the numbers of an entry's slots in a zone that are asked for
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def held(runs: Iterable[Run], outs: Outs, wanted: Wanted) -> list[Held]:
 
 def held_from(run: Run, outs: Outs, wanted: Wanted) -> Iterator[tuple[Entry, Moment, Share]]:
     people = run.people()
-    asked = {turn.entry.message.id: wanted(turn.entry) for turn in run.turns}
+    asked = {turn.entry.message.id: wanted(run.clock.zone, turn.entry) for turn in run.turns}
     for one in run.refused(asked):
         part = 1.0 if one.turn.entry.message.transactional else left(outs)
         if part > 0:

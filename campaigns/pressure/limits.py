@@ -4,6 +4,8 @@ import math
 from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date
 
+from teams.words import Sentence, gettext_noop
+
 MOST_PEOPLE = 10**10
 MOST_MESSAGES = 5_000
 MOST_SEGMENTS = 200
@@ -33,40 +35,52 @@ def raise_all(errors: Mapping[str, str | None]) -> None:
 def between(value: float, least: float, most: float) -> str | None:
     """What is wrong with a number that must be finite and in the range, ends included."""
     if isinstance(value, bool) or not isinstance(value, int | float):
-        return "Give a number."
+        return gettext_noop("Give a number.")
     if isinstance(value, float) and not math.isfinite(value):
-        return "Give a finite number."
-    return None if least <= value <= most else f"Give a number from {least:g} to {most:g}."
+        return gettext_noop("Give a finite number.")
+    return (
+        None
+        if least <= value <= most
+        else Sentence(gettext_noop("Give a number from %(least)s to %(most)s."), least=f"{least:g}", most=f"{most:g}")
+    )
 
 
 def whole(value: int, least: int, most: int) -> str | None:
     """The same for a whole number."""
     if isinstance(value, bool) or not isinstance(value, int):
-        return "Give a whole number."
-    return None if least <= value <= most else f"Give a whole number from {least} to {most}."
+        return gettext_noop("Give a whole number.")
+    return (
+        None
+        if least <= value <= most
+        else Sentence(gettext_noop("Give a whole number from %(least)s to %(most)s."), least=least, most=most)
+    )
 
 
 def named(value: str) -> str | None:
-    return None if isinstance(value, str) and value else "Give an id."
+    return None if isinstance(value, str) and value else gettext_noop("Give an id.")
 
 
 def names_wrong(field: str, names: Set[str]) -> dict[str, str | None]:
     if not isinstance(names, Set):
-        return {field: "Give a set of ids."}
+        return {field: gettext_noop("Give a set of ids.")}
     return {field: next((wrong for name in names if (wrong := named(name))), None)}
 
 
 def on_calendar(day: date) -> str | None:
     if type(day) is not date:
-        return "Give a day."
-    return None if FIRST_DAY <= day <= LAST_DAY else f"Give a day from {FIRST_DAY} to {LAST_DAY}."
+        return gettext_noop("Give a day.")
+    return (
+        None
+        if FIRST_DAY <= day <= LAST_DAY
+        else Sentence(gettext_noop("Give a day from %(first)s to %(last)s."), first=FIRST_DAY, last=LAST_DAY)
+    )
 
 
 def span_wrong(first: date, last: date) -> dict[str, str | None]:
     """Two days that must follow one another, or be the same one."""
     errors = {"first": on_calendar(first), "last": on_calendar(last)}
     if not any(errors.values()) and last < first:
-        errors["last"] = "The last day is before the first."
+        errors["last"] = gettext_noop("The last day is before the first.")
     return errors
 
 
@@ -78,9 +92,9 @@ def weekdays_wrong(weekdays: Iterable[int]) -> str | None:
 def told_apart(field: str, ids: Sequence[str], most: int) -> None:
     """No more than there may be, and each id once."""
     if len(ids) > most:
-        raise InvalidInput({field: f"Give at most {most}."})
+        raise InvalidInput({field: Sentence(gettext_noop("Give at most %(most)s."), most=most)})
     seen: set[str] = set()
     for number, name in enumerate(ids):
         if name in seen:
-            raise InvalidInput({f"{field}.{number}.id": "Another one has this id."})
+            raise InvalidInput({f"{field}.{number}.id": gettext_noop("Another one has this id.")})
         seen.add(name)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from campaigns.pressure import limits
 from campaigns.pressure.clock import zone_wrong
 from campaigns.pressure.limits import named, names_wrong, raise_all, whole
+from teams.words import Sentence, gettext_noop
 
 WORKDAYS = frozenset({1, 2, 3, 4, 5})
 
@@ -51,9 +52,11 @@ class Window:
         timed = isinstance(self.at, time) and self.at.tzinfo is None
         raise_all(
             {
-                "last": f"A window has at most {limits.MOST_DAYS} days." if long else None,
-                "at": None if timed else "Give a time of day without a zone.",
-                "cadence": None if isinstance(self.cadence, Cadence) else "Give a cadence.",
+                "last": Sentence(gettext_noop("A window has at most %(most)s days."), most=limits.MOST_DAYS)
+                if long
+                else None,
+                "at": None if timed else gettext_noop("Give a time of day without a zone."),
+                "cadence": None if isinstance(self.cadence, Cadence) else gettext_noop("Give a cadence."),
                 "every": whole(self.every, 1, limits.MOST_DAYS),
                 "weekdays": limits.weekdays_wrong(self.weekdays),
                 "zone": None if self.zone is None else zone_wrong(self.zone),
@@ -95,7 +98,9 @@ class Message:
             {
                 "id": named(self.id),
                 **names_wrong("segments", self.segments),
-                "sending": None if isinstance(self.sending, At | Window) else "Give a moment or a window.",
+                "sending": None
+                if isinstance(self.sending, At | Window)
+                else gettext_noop("Give a moment or a window."),
                 "priority": whole(self.priority, 0, 100),
                 "approved": None if self.approved is None else moment_wrong(self.approved),
             }
@@ -109,5 +114,5 @@ class Message:
 
 def moment_wrong(moment: datetime) -> str | None:
     if not isinstance(moment, datetime) or moment.utcoffset() is None:
-        return "Give a moment with its zone."
+        return gettext_noop("Give a moment with its zone.")
     return limits.on_calendar(moment.date())

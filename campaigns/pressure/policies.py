@@ -14,6 +14,7 @@ from campaigns.pressure.clock import Moment, Period
 from campaigns.pressure.history import Bucket, History, Scope
 from campaigns.pressure.limits import between, named, raise_all, whole
 from campaigns.pressure.messages import Message
+from teams.words import gettext_noop
 
 
 class Kind(StrEnum):
@@ -48,10 +49,15 @@ class Policy:
         raise_all(self.wrong())
 
     def wrong(self) -> dict[str, str | None]:
-        errors = {"id": named(self.id), "scope": None if isinstance(self.scope, Scope) else "Give a scope."}
+        errors = {
+            "id": named(self.id),
+            "scope": None if isinstance(self.scope, Scope) else gettext_noop("Give a scope."),
+        }
         if self.of is not None:
             errors["of"] = (
-                "A policy on all messages has no channel or stage." if self.scope is Scope.ALL else named(self.of)
+                gettext_noop("A policy on all messages has no channel or stage.")
+                if self.scope is Scope.ALL
+                else named(self.of)
             )
         return errors
 
@@ -88,7 +94,7 @@ class Cap(Policy):
         known = isinstance(self.per, Period)
         return super().wrong() | {
             "n": whole(self.n, 1, limits.MOST_PER_PERIOD),
-            "per": None if known else "Give a period.",
+            "per": None if known else gettext_noop("Give a period."),
         }
 
     @property
@@ -139,7 +145,7 @@ class HeldOut(Policy):
     kind = Kind.HELD_OUT
 
     def wrong(self) -> dict[str, str | None]:
-        narrow = "People are held out of everything." if self.scope is not Scope.ALL else None
+        narrow = gettext_noop("People are held out of everything.") if self.scope is not Scope.ALL else None
         return super().wrong() | {"scope": narrow, "share": between(self.share, 0, 1)}
 
     def wait(self, history: History, bucket: Bucket, moment: Moment) -> Wait | None:
@@ -171,19 +177,30 @@ class QuietHours(CalendarPolicy):
 
     def wrong(self) -> dict[str, str | None]:
         errors = {
-            name: None if isinstance(value, time) and value.tzinfo is None else "Give a time of day without a zone."
+            name: None
+            if isinstance(value, time) and value.tzinfo is None
+            else gettext_noop("Give a time of day without a zone.")
             for name, value in (("start", self.start), ("end", self.end))
         }
         if not any(errors.values()) and self.start == self.end:
-            errors["end"] = "Quiet hours end at another time than they start."
+            errors["end"] = gettext_noop("Quiet hours end at another time than they start.")
         return super().wrong() | errors
 
     def wait(self, history: History, bucket: Bucket, moment: Moment) -> Wait | None:
-        now = moment.wall.time()
-        evening = self.end < self.start and now >= self.start
-        if not evening and not (now < self.end and (self.end < self.start or now >= self.start)):
+        now, clock = moment.wall.time(), history.clock
+        if not self.quiet(now):
             return None
-        return Wait(history.clock.after(moment.seconds, date.fromordinal(moment.day + evening), self.end))
+        evening = self.end < self.start <= now
+        until = clock.after(moment.seconds, date.fromordinal(moment.day + evening), self.end)
+        back = clock.put_back(moment.seconds, until)
+        if back is not None and not self.quiet(clock.moment(back).wall.time()):
+            return Wait(back)  # the clock is put back to a time before quiet hours: they begin once more
+        return Wait(until)
+
+    def quiet(self, now: time) -> bool:
+        if self.end < self.start:
+            return now >= self.start or now < self.end
+        return self.start <= now < self.end
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -194,7 +211,7 @@ class QuietWeekdays(CalendarPolicy):
     kind = Kind.QUIET_WEEKDAYS
 
     def wrong(self) -> dict[str, str | None]:
-        all_week = "One day of the week must be left." if len(set(self.weekdays)) > 6 else None
+        all_week = gettext_noop("One day of the week must be left.") if len(set(self.weekdays)) > 6 else None
         return super().wrong() | {"weekdays": limits.weekdays_wrong(self.weekdays) or all_week}
 
     def wait(self, history: History, bucket: Bucket, moment: Moment) -> Wait | None:

@@ -20,6 +20,7 @@ from campaigns.pressure.policies import HeldOut, Policy
 from campaigns.pressure.results import Replay
 from campaigns.pressure.rules import in_order
 from campaigns.pressure.tally import Tally, pairs
+from teams.words import Sentence, gettext_noop
 
 
 def replay(messages: Iterable[Message], audience: Audience, policies: Iterable[Policy]) -> Replay:
@@ -50,7 +51,8 @@ def checked(messages: Iterable[Message], audience: Audience) -> list[Message]:
     for number, message in enumerate(found):
         if not known.issuperset(message.segments):
             unknown = min(set(message.segments) - known)
-            raise InvalidInput({f"messages.{number}.segments": f"There is no segment “{unknown}”."})
+            sentence = Sentence(gettext_noop("There is no segment “%(name)s”."), name=unknown)
+            raise InvalidInput({f"messages.{number}.segments": sentence})
     return sorted(found, key=lambda message: message.rank)
 
 

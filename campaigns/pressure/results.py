@@ -8,6 +8,7 @@ from campaigns.pressure.agenda import Entry
 from campaigns.pressure.diary import Run
 from campaigns.pressure.held import Held, held, left
 from campaigns.pressure.history import Contact
+from campaigns.pressure.occasions import Occasions
 from campaigns.pressure.policies import HeldOut
 from campaigns.pressure.tally import Count, Fate, Pair
 
@@ -37,12 +38,17 @@ class Replay:
     def held(self, *, day: date | None = None, message: str | None = None, campaign: str | None = None) -> list[Held]:
         """Of a day, a message, a campaign, or all; in the order in which they are due."""
 
-        def wanted(entry: Entry) -> list[int]:
+        def wanted(_zone: str, entry: Entry) -> list[int]:
             if message not in (None, entry.message.id) or campaign not in (None, entry.message.campaign):
                 return []
             return [number for number, slot in enumerate(entry.slots) if day is None or slot.due.wall.date() == day]
 
         return held(self.runs, self.held_out, wanted)
+
+    def first_held(self, occasions: Occasions) -> list[Held]:
+        """The first of them alone: with hundreds of messages that are due each day, all would take minutes."""
+        found = occasions.of(self.runs, self.held_out)
+        return held(self.runs, self.held_out, lambda zone, entry: found.get((zone, entry.message.id), ()))
 
     def diaries(self) -> Iterator[Diary]:
         """Of those who are not held out."""

@@ -10,6 +10,7 @@ from campaigns.pressure.audience import Audience, Overlap, Segment
 from campaigns.pressure.clock import Period
 from campaigns.pressure.history import History, Scope
 from campaigns.pressure.messages import At, Cadence, Message, Window
+from campaigns.pressure.occasions import Occasions
 from campaigns.pressure.policies import Cap, HeldOut, Kind, QuietHours
 from campaigns.pressure.replay import replay
 from campaigns.pressure.rules import may_send
@@ -324,3 +325,41 @@ def test_transactional_messages_are_neither_held_nor_counted(scene):
     others = [one for one in calendar if not one.transactional]
     if others:
         assert by_rank(others, free, zone) == {one.id: found[one.id] for one in others}
+
+
+@settings(deadline=None, max_examples=60)
+@given(scenes(segments=("a", "b")), st.integers(1, 3), st.integers(1, 4), st.sampled_from([0.0, 0.25]))
+def test_first_held_are_the_first_of_all(scene, each, most, share):
+    zone, calendar, policies = scene
+    people = Audience((Segment("a", 70, ((zone, 0.5), ("UTC", 0.5))), Segment.in_zone("b", 40, zone)))
+    found = replay(calendar, people, [*policies, HeldOut(id="out", share=share)])
+    ids, everything = [one.id for one in calendar], found.held()
+
+    def first(**limits):
+        return found.first_held(Occasions(ids, date(1970, 1, 2), date(2199, 12, 31), **limits))
+
+    def due(one):
+        return one.due.astimezone(UTC)
+
+    assert first(held_out=True) == everything
+    mine = [one for one in everything if one.rule != "out"]
+    times = {(one.zone, one.message): [] for one in mine}
+    for one in mine:
+        times[one.zone, one.message] = sorted({*times[one.zone, one.message], due(one)})
+    wanted = [one for one in mine if due(one) in times[one.zone, one.message][:each]]
+    assert [one for one in first(each=each) if one.rule != "out"] == wanted
+    some = sorted((due(one), (one.zone, one.message)) for one in everything)
+    some = sorted({*some})[:most]
+    assert first(most=most, held_out=True) == [one for one in everything if (due(one), (one.zone, one.message)) in some]
+
+
+def test_first_held_keep_to_their_days_and_leave_out_who_is_nobody():
+    daily = message("daily", last=MONDAY + timedelta(6), cadence=Cadence.DAILY)
+    found = replay([daily], ALL, [Cap(id="one", n=1, per=Period.WEEK)])
+    days = MONDAY + timedelta(2), MONDAY + timedelta(4)
+    assert [one.day for one in found.first_held(Occasions(["daily"], *days, each=2))] == [
+        days[0],
+        days[0] + timedelta(1),
+    ]
+    assert found.first_held(Occasions(["daily"], *days, least=101)) == []
+    assert found.first_held(Occasions([], *days)) == []

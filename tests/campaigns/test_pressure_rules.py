@@ -1,7 +1,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from campaigns.pressure.clock import Clock, Period
@@ -139,6 +139,58 @@ def test_quiet_hours_on_days_with_another_length():
     second = datetime(2027, 11, 7, 1, 15, tzinfo=zone, fold=1)
     found = may_send([early], had(zone=zone.key), MESSAGE, second)
     assert found.earliest == datetime(2027, 11, 7, 6, 30, tzinfo=UTC)
+
+
+def test_quiet_hours_into_which_the_clock_is_put_back():
+    """On 31 October 2027 Sofia goes from 04:00 back to 03:00: after a moment in quiet hours comes one before them."""
+    quiet = QuietHours(id="n", start=time(3, 30), end=time(4, 15))
+    for asked, expected in [
+        (datetime(2027, 10, 31, 3, 40, fold=0), "2027-10-31T03:00:00+02:00"),
+        (datetime(2027, 10, 31, 3, 40, fold=1), "2027-10-31T04:15:00+02:00"),
+        (datetime(2027, 10, 30, 3, 40), "2027-10-30T04:15:00+03:00"),
+    ]:
+        found = may_send([quiet], had(), MESSAGE, asked.replace(tzinfo=SOFIA))
+        assert found.earliest.astimezone(SOFIA).isoformat() == expected
+    before = QuietHours(id="n", start=time(2, 30), end=time(4, 15))
+    found = may_send([before], had(), MESSAGE, datetime(2027, 10, 31, 3, 40, tzinfo=SOFIA))
+    assert found.earliest.astimezone(SOFIA).isoformat() == "2027-10-31T04:15:00+02:00"
+
+
+@settings(deadline=None, max_examples=150)
+@given(
+    st.sampled_from(
+        [
+            ("Europe/Sofia", date(2027, 10, 31)),
+            ("Europe/Sofia", date(2027, 3, 28)),
+            ("America/New_York", date(2027, 11, 7)),
+            ("America/Santiago", date(2027, 4, 3)),
+            ("America/Santiago", date(2027, 9, 5)),
+            ("Africa/Cairo", date(2027, 10, 28)),
+            ("Australia/Lord_Howe", date(2027, 4, 4)),
+            ("Pacific/Apia", date(2011, 12, 29)),
+            ("UTC", date(2027, 1, 1)),
+        ]
+    ),
+    st.integers(0, 24 * 12 - 1),
+    st.integers(0, 24 * 12 - 1),
+    st.integers(0, 36 * 60),
+)
+def test_earliest_is_the_first_minute_that_is_not_quiet(place, start, end, minutes):
+    """Against a look at each minute, on the days on which clocks change."""
+    zone, day = place
+    at = [time(number // 12, number % 12 * 5) for number in (start, end)]
+    assume(at[0] != at[1])
+    asked = datetime.combine(day, time(), UTC) - timedelta(hours=12) + timedelta(minutes=minutes)
+
+    def quiet(moment):
+        now = moment.astimezone(ZoneInfo(zone)).time()
+        return at[0] <= now < at[1] if at[0] < at[1] else not at[1] <= now < at[0]
+
+    found = may_send([QuietHours(id="n", start=at[0], end=at[1])], had(zone=zone), MESSAGE, asked)
+    first = asked
+    while quiet(first):
+        first += timedelta(minutes=1)
+    assert (found.allowed, found.earliest) == ((True, None) if first == asked else (False, first))
 
 
 @settings(deadline=None, max_examples=40)
