@@ -10,6 +10,7 @@ from campaigns.forecast.inputs import Values, drawn
 from campaigns.forecast.limits import InvalidInput, between, raise_all
 from campaigns.forecast.question import Question
 from campaigns.forecast.reasons import Reason
+from teams.words import gettext_noop
 
 ROUNDING = 1e-12
 VOLUMES = "inputs"
@@ -24,7 +25,7 @@ class Target:
 
     def __post_init__(self) -> None:
         if (self.revenue is None) == (self.customers is None):
-            raise InvalidInput({"revenue": "Give either revenue or customers."})
+            raise InvalidInput({"revenue": gettext_noop("Give either revenue or customers.")})
         most = limits.MOST_MONEY * limits.MOST_MONTHS
         raise_all({field: between(amount, 0, most) for field, amount in vars(self).items() if amount is not None})
 

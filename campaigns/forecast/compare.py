@@ -11,6 +11,7 @@ from campaigns.forecast.intervals import Interval, interval
 from campaigns.forecast.limits import InvalidInput
 from campaigns.forecast.outcome import Outcome, calculate
 from campaigns.forecast.question import Question
+from teams.words import gettext_noop
 
 
 @dataclass(frozen=True)
@@ -39,10 +40,10 @@ def compare(questions: Mapping[str, Question]) -> tuple[Scenario, ...]:
     Raises InvalidInput, under a scenario's name, where its months are others.
     """
     if not questions:
-        raise InvalidInput({"scenarios": "Give at least one scenario."})
+        raise InvalidInput({"scenarios": gettext_noop("Give at least one scenario.")})
     first, *_others = questions.values()
     if apart := [name for name, one in questions.items() if (one.start, one.months) != (first.start, first.months)]:
-        raise InvalidInput(dict.fromkeys(apart, "Scenarios side by side need the same months."))
+        raise InvalidInput(dict.fromkeys(apart, gettext_noop("Scenarios side by side need the same months.")))
     before = totals(first)
     found: list[Scenario] = []
     for name, one in questions.items():

@@ -13,6 +13,7 @@ from itertools import pairwise
 from campaigns.forecast import limits
 from campaigns.forecast.limits import InvalidInput, between, raise_all
 from campaigns.forecast.reasons import Reason
+from teams.words import Sentence, gettext_noop
 
 
 @dataclass(frozen=True)
@@ -56,9 +57,10 @@ def gap(plan: Numbers, actual: Numbers) -> Gap | Reason:
     """Rates are those seen in the months: with lags, months together say more than one alone. One that cannot be seen,
     because nobody came before, counts as planned. A Reason where somebody passed although nobody came before."""
     if len(plan.passed) != len(actual.passed):
-        raise InvalidInput({"passed": f"The plan has {len(plan.passed)} stages; these are {len(actual.passed)}."})
+        sentence = gettext_noop("The plan has %(planned)s stages; these are %(given)s.")
+        raise InvalidInput({"passed": Sentence(sentence, planned=len(plan.passed), given=len(actual.passed))})
     if (plan.revenue is None) != (actual.revenue is None):
-        raise InvalidInput({"revenue": "Give it for plan and actual, or for none."})
+        raise InvalidInput({"revenue": gettext_noop("Give it for plan and actual, or for none.")})
     before, after = factors(plan.chain), factors(actual.chain)
     if before is None or after is None:
         return Reason.NOBODY_BEFORE

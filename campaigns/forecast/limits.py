@@ -3,6 +3,8 @@
 import math
 from collections.abc import Mapping
 
+from teams.words import Sentence, gettext_noop
+
 DRAWS, MOST_DRAWS = 10_000, 100_000
 MOST_SEED = 2**63 - 1
 MOST_MONTHS = 120
@@ -35,20 +37,32 @@ def raise_all(errors: Mapping[str, str | None]) -> None:
 def between(value: float, least: float, most: float) -> str | None:
     """What is wrong with a number that must be finite and in the range, ends included."""
     if isinstance(value, bool) or not isinstance(value, int | float):
-        return "Give a number."
+        return gettext_noop("Give a number.")
     if isinstance(value, float) and not math.isfinite(value):
-        return "Give a finite number."
-    return None if least <= value <= most else f"Give a number from {least:g} to {most:g}."
+        return gettext_noop("Give a finite number.")
+    return (
+        None
+        if least <= value <= most
+        else Sentence(gettext_noop("Give a number from %(least)s to %(most)s."), least=f"{least:g}", most=f"{most:g}")
+    )
 
 
 def whole(value: int, least: int, most: int) -> str | None:
     """The same for a whole number."""
     if isinstance(value, bool) or not isinstance(value, int):
-        return "Give a whole number."
-    return None if least <= value <= most else f"Give a whole number from {least} to {most}."
+        return gettext_noop("Give a whole number.")
+    return (
+        None
+        if least <= value <= most
+        else Sentence(gettext_noop("Give a whole number from %(least)s to %(most)s."), least=least, most=most)
+    )
 
 
 def name_wrong(value: str) -> str | None:
     if not isinstance(value, str) or not value.strip():
-        return "Give a name."
-    return None if len(value) <= MOST_NAME else f"Give a name of at most {MOST_NAME} characters."
+        return gettext_noop("Give a name.")
+    return (
+        None
+        if len(value) <= MOST_NAME
+        else Sentence(gettext_noop("Give a name of at most %(most)s characters."), most=MOST_NAME)
+    )

@@ -52,12 +52,16 @@ class Payback:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What is None has its reason among `reasons`."""
+    """What is None has its reason among `reasons`. `entered` come in before the first stage; `revenue_to_date` and
+    `cost_to_date` are of all months up to and with each."""
 
     months: tuple[str, ...]
+    entered: Series
     stages: tuple[StageOutcome, ...]
     revenue: Series
     cost: Series
+    revenue_to_date: Series
+    cost_to_date: Series
     totals: Totals
     payback: Payback | None
     sensitivity: tuple[Share, ...]
@@ -93,9 +97,12 @@ def calculate(question: Question) -> Outcome:
     revenue, cost = flow.earned(won, values), flow.spent(question, values)
     return Outcome(
         months=names,
+        entered=series(entered),
         stages=tuple(stages),
         revenue=series(revenue),
         cost=series(cost),
+        revenue_to_date=series(revenue.cumsum(axis=0)),
+        cost_to_date=series(cost.cumsum(axis=0)),
         totals=totals(won, revenue, cost, notes),
         payback=notes.kept(payback(revenue, cost, names, notes)),
         sensitivity=weighed(question, notes),

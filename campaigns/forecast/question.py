@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from campaigns.forecast import limits, months
 from campaigns.forecast.limits import InvalidInput, name_wrong, raise_all, whole
 from campaigns.forecast.ranges import Range, point
+from teams.words import Sentence, gettext_noop
 
 Cells = tuple[Range, ...]
 AT_ONCE = point(0)
+CHANNELS = gettext_noop("Give from 1 to %(most)s channels.")
+STAGES = gettext_noop("Give from 1 to %(most)s stages.")
 
 
 @dataclass(frozen=True)
@@ -29,9 +32,9 @@ class Channel:
         price = self.cost_per_visit
         raise_all({"channel": name_wrong(self.name)})
         if bool(self.volumes) == bool(self.spend):
-            raise InvalidInput({"volumes": "Give volumes, or spend and cost_per_visit."})
+            raise InvalidInput({"volumes": gettext_noop("Give volumes, or spend and cost_per_visit.")})
         if bool(self.spend) != (price is not None):
-            raise InvalidInput({"cost_per_visit": "Give it with spend, and only with spend."})
+            raise InvalidInput({"cost_per_visit": gettext_noop("Give it with spend, and only with spend.")})
         errors = {} if price is None else price.wrong("cost_per_visit", limits.LEAST_PRICE, limits.MOST_MONEY)
         for field, most in {
             "volumes": limits.MOST_PEOPLE,
@@ -86,13 +89,13 @@ class Question:
                 "seed": whole(self.seed, 0, limits.MOST_SEED),
                 **self.value.wrong("value", 0, limits.MOST_MONEY),
                 **(self.retention.wrong("retention", 0, 1) if self.retention else {}),
-                "inputs": count_wrong(self.inputs, limits.MOST_CHANNELS, "channels"),
-                "stages": count_wrong(self.stages, limits.MOST_STAGES, "stages"),
+                "inputs": count_wrong(self.inputs, limits.MOST_CHANNELS, CHANNELS),
+                "stages": count_wrong(self.stages, limits.MOST_STAGES, STAGES),
             }
         )
         raise_all(dict(self.lengths_wrong()))
-        raise_all({f"inputs.{n}.channel": "Another channel has this name." for n in twins(self.inputs)})
-        raise_all({f"stages.{n}.name": "Another stage has this name." for n in twins(self.stages)})
+        raise_all({f"inputs.{n}.channel": gettext_noop("Another channel has this name.") for n in twins(self.inputs)})
+        raise_all({f"stages.{n}.name": gettext_noop("Another stage has this name.") for n in twins(self.stages)})
         raise_all({"draws": self.work_wrong()})
 
     def lengths_wrong(self) -> Iterator[tuple[str, str]]:
@@ -102,7 +105,11 @@ class Question:
                 if cells and len(cells) != self.months:
                     yield (
                         f"inputs.{number}.{field}",
-                        f"Give {self.months} numbers, one a month; these are {len(cells)}.",
+                        Sentence(
+                            gettext_noop("Give %(months)s numbers, one a month; these are %(given)s."),
+                            months=self.months,
+                            given=len(cells),
+                        ),
                     )
 
     def work_wrong(self) -> str | None:
@@ -111,11 +118,13 @@ class Question:
         most = limits.MOST_CELLS // (self.months * cells)
         if self.draws <= most:
             return None
-        return f"With so many months, channels and stages, give at most {most} draws."
+        return Sentence(
+            gettext_noop("With so many months, channels and stages, give at most %(most)s draws."), most=most
+        )
 
 
-def count_wrong(things: Sequence[object], most: int, noun: str) -> str | None:
-    return None if 1 <= len(things) <= most else f"Give from 1 to {most} {noun}."
+def count_wrong(things: Sequence[object], most: int, sentence: str) -> str | None:
+    return None if 1 <= len(things) <= most else Sentence(sentence, most=most)
 
 
 def twins(things: Sequence[Channel | Stage]) -> list[int]:

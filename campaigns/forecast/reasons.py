@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from teams.words import gettext_noop
+
 
 class Reason(StrEnum):
     NO_CUSTOMERS = "no-customers"
@@ -26,14 +28,18 @@ class Reason(StrEnum):
 
 
 SENTENCES = {
-    Reason.NO_CUSTOMERS: "Nobody passes the last stage within these months, so there is no cost per customer.",
-    Reason.NO_COST: "Nothing is spent, so there is nothing to pay back and no return on it.",
-    Reason.NO_PAYBACK: "In some draws the cost is not earned back within these months.",
-    Reason.NO_EFFECT: "No range changes the result, so none matters more than another.",
-    Reason.NOTHING_COMES: "Something else is 0, so nothing comes out whatever this is.",
-    Reason.ABOVE_ONE: "It would take a rate above 100 %.",
-    Reason.NOBODY_BEFORE: "Some passed a stage before which nobody was seen; look at more months at once.",
-    Reason.NOTHING_HAPPENED: "The actual number is 0, so there is no percentage of it.",
-    Reason.NO_SCORES: "No forecast has been scored yet.",
-    Reason.OUT_OF_RANGE: "The numbers are too large or too small to compute with.",
+    Reason.NO_CUSTOMERS: gettext_noop(
+        "Nobody passes the last stage within these months, so there is no cost per customer."
+    ),
+    Reason.NO_COST: gettext_noop("Nothing is spent, so there is nothing to pay back and no return on it."),
+    Reason.NO_PAYBACK: gettext_noop("In some draws the cost is not earned back within these months."),
+    Reason.NO_EFFECT: gettext_noop("No range changes the result, so none matters more than another."),
+    Reason.NOTHING_COMES: gettext_noop("Something else is 0, so nothing comes out whatever this is."),
+    Reason.ABOVE_ONE: gettext_noop("It would take a rate above 100 %."),
+    Reason.NOBODY_BEFORE: gettext_noop(
+        "Some passed a stage before which nobody was seen; look at more months at once."
+    ),
+    Reason.NOTHING_HAPPENED: gettext_noop("The actual number is 0, so there is no percentage of it."),
+    Reason.NO_SCORES: gettext_noop("No forecast has been scored yet."),
+    Reason.OUT_OF_RANGE: gettext_noop("The numbers are too large or too small to compute with."),
 }

@@ -115,6 +115,19 @@ def test_answer_is_the_packages_and_the_same_each_time(caller):
     assert first.content != caller.post(ADDRESS, body | {"seed": 8}).content
 
 
+def test_ranges_without_width_are_points(caller):
+    """To the last bit, whatever the seed."""
+
+    def wide(number):
+        return {"low": number, "likely": number, "high": number}
+
+    search = SEARCH | {name: [wide(cell) for cell in SEARCH[name]] for name in ("volumes", "cost")}
+    stages = [one | {"rate": wide(one["rate"]), "lag_days": wide(one["lag_days"])} for one in POINTS]
+    ranges = asked(inputs=[search], stages=stages, value=wide(120), retention=wide(0.9), seed=8)
+    points = asked(stages=POINTS, seed=9)
+    assert caller.post(ADDRESS, ranges).json() == caller.post(ADDRESS, points).json()
+
+
 def test_least_that_can_be_asked(caller):
     body = {"start": "2027-12", "months": 1, "inputs": [{"channel": "Search", "volumes": [10]}], "value": 5}
     answer = caller.post(ADDRESS, body | {"stages": [{"name": "Order", "rate": 1}]})
