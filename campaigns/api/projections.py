@@ -18,8 +18,9 @@ from teams.api.fields import Number, Text, Whole
 from teams.api.objects import Endpoint
 from teams.api.refusals import refusals
 from teams.api.serializers import Strict
+from teams.spoken import spoken
 
-refused = partial(refusals, InvalidInput)
+refused = partial(refusals, InvalidInput, say=spoken)
 
 
 class MonthName(Text, serializers.RegexField):

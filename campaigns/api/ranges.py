@@ -37,6 +37,9 @@ class Guess(serializers.Field):
             self.fail("invalid")
         return point(Number().run_validation(data))
 
+    def to_representation(self, value: Any) -> Any:
+        return value
+
 
 class Guesses(serializers.ListField):
     """One a month; null says the same as leaving it out."""
