@@ -15,9 +15,10 @@ from teams.models import Membership
 
 RULES: dict[str, dict[str, Any]] = {
     "utm_source": {
-        "allowed": "newsletter\ngoogle\ninstagram\nradio\nshowroom\nparcel-leaflet\npartner\nin-app\nservice-mail"
+        "allowed": "newsletter\ngoogle\ninstagram\nradio\nshowroom\nparcel-leaflet\npartner\nin-app\nservice-mail\n"
+        "text-message"
     },
-    "utm_medium": {"allowed": "email\ncpc\nsocial\nprint\nqr\naudio\naffiliate\napp"},
+    "utm_medium": {"allowed": "email\ncpc\nsocial\nprint\nqr\naudio\naffiliate\napp\nsms"},
     "utm_campaign": {"blocked": "test*\n*untitled*\n*copy*", "longest": 60},
     "utm_content": {"longest": 40},
 }
@@ -63,6 +64,16 @@ LINKS = (
     ),
     Built(PRIYA, 8, "https://skein.example/late", "service-mail", "email", "skein-late-parcel", "before-you-ask"),
     Built(PRIYA, 6, "https://skein.example/friends", "parcel-leaflet", "qr", "skein-bring-a-friend", "leaflet-back"),
+    Built(LUCIA, 57, "https://linnet.example/weekend", "newsletter", "email", "linnet-spring-drive"),
+    Built(LUCIA, 54, "https://linnet.example/weekend", "instagram", "social", "linnet-spring-drive"),
+    Built(YUSUF, 4, "https://ropewalk-home.example/saturday", "text-message", "sms", "home-late-saturday"),
+    Built(PRIYA, 19, "https://skein.example/friends", "newsletter", "email", "skein-bring-a-friend"),
+    Built(PRIYA, 18, "https://skein.example/friends", "in-app", "app", "skein-bring-a-friend"),
+    Built(YUSUF, 14, "https://skein.example/friends", "instagram", "social", "skein-bring-a-friend"),
+    Built(AMARA, 5, "https://skein.example/dye-lots", "newsletter", "email", "skein-second-order"),
+    Built(AMARA, 5, "https://skein.example/dye-lots", "in-app", "app", "skein-second-order"),
+    Built(AMARA, 5, "https://skein.example/dye-lots", "text-message", "sms", "skein-second-order"),
+    Built(DESI, 3, "https://hawser.example/webinar", "newsletter", "email", "hawser-ten-seats"),
     Built(LUCIA, 2, "https://skein.example/colors/autumn?sort=new", "newsletter", "email", "skein-autumn-colors"),
 )
 ARCHIVED = 0

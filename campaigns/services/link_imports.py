@@ -18,6 +18,7 @@ from campaigns.naming.rules import Rules
 from campaigns.services.link_rules import rules_for
 from campaigns.services.link_sheets import Judged, Sheet, judge
 from campaigns.services.links import built_now, fields_of
+from teams.errors import Gone
 from teams.models import Membership
 from teams.permissions import Permission, require
 
@@ -95,9 +96,11 @@ def preview_upload(upload: LinkUpload) -> Preview:
 
 @transaction.atomic
 def import_upload(*, by: Membership, upload: LinkUpload, only_right: bool = False) -> Imported:
-    """Build all links of the file; where a line is wrong none, or with `only_right` the others. Links that are there
-    already stay as they are. The file waits no longer."""
+    """Build all links of one's own file; where a line is wrong none, or with `only_right` the others. Links that are
+    there already stay as they are. The file waits no longer."""
     require(by, Permission.LINK_CREATE)
+    if upload.member_id != by.pk:
+        raise Gone
     before = Link.objects.filter(workspace_id=by.workspace_id).count()
     right = insert_links(by, (judged.checked for judged in right_lines(upload, only_right)))
     new = Link.objects.filter(workspace_id=by.workspace_id).count() - before

@@ -1,6 +1,5 @@
 """Links from a CSV text, line by line: what each says, and what is wrong with it. Nothing is written here."""
 
-import csv
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -13,9 +12,9 @@ from campaigns.link_words import NAMES, in_words
 from campaigns.naming.check import Checker
 from campaigns.naming.problems import Checked
 from campaigns.naming.rules import LONGEST_LINK, Rules
+from insights.services.csv_table import LINE_END, cells
 from journeys.documents.card_table import armed
 
-LINE_END = re.compile(r"\r\n|\r|\n")
 ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 URL_COLUMNS = ("url", "link", "address", "destination")
 MOST_LINES = 100_000
@@ -99,7 +98,7 @@ def judge(sheet: Sheet, rules: Rules) -> Iterator[Judged]:
 def read_header(row: str, names: Collection[str]) -> Layout:
     """`names` are the tracking parameters; a column may be called `utm_source` or simply `source`."""
     separator = max("\t;,", key=row.count)
-    columns = [name.strip().casefold() for name in cells(row, separator)]
+    columns = [name.strip().casefold() for name in cells(row, separator, longest=LONGEST_LINE)]
     known = {name.removeprefix("utm_").casefold(): name for name in names}
     known |= {name.casefold(): name for name in names}
     url = next((columns.index(name) for name in URL_COLUMNS if name in columns), NOWHERE)
@@ -123,21 +122,9 @@ def read_line(number: int, row: str, layout: Layout) -> Line:
     if not layout.separator:
         return Line(number, row.strip().strip('"'), {})
     try:
-        found = cells(row, layout.separator)
+        found = cells(row, layout.separator, longest=LONGEST_LINE)
     except ValidationError as error:
         return Line(number, row[:200], {}, " ".join(error.messages))
     texts = {name: found[place] for name, place in layout.parameters.items() if place < len(found)}
     parameters = {name: armed(text.strip()) for name, text in texts.items() if text.strip()}
     return Line(number, found[layout.url].strip() if layout.url < len(found) else "", parameters)
-
-
-def cells(row: str, separator: str) -> list[str]:
-    """The cells of one line. A link has no line break, so an open quote ends with its line."""
-    if len(row) > LONGEST_LINE:
-        raise ValidationError(_("The line is too long."))
-    if '"' not in row:
-        return row.split(separator)
-    try:
-        return next(csv.reader([row], delimiter=separator, strict=True))
-    except csv.Error:
-        raise ValidationError(_("A quotation mark is opened and not closed.")) from None

@@ -1,26 +1,18 @@
 """Links as CSV, for spreadsheets: what was built, and a file that was looked through, with its proposals taken."""
 
-import csv
 from collections.abc import Iterable, Iterator
 
 from campaigns.models import Link
 from campaigns.services.link_sheets import Judged
 from journeys.documents.card_table import MARK, disarmed
-
-
-class Echo:
-    """A file for the CSV writer that hands each line on."""
-
-    def write(self, line: str) -> str:
-        return line
+from teams.csv_lines import csv_lines
 
 
 def table(header: list[str], rows: Iterable[list[str]]) -> Iterator[str]:
     """CSV with a byte order mark, by which spreadsheets know UTF-8; what they would run as a formula is disarmed."""
-    writer = csv.writer(Echo())
-    yield MARK + writer.writerow(header)
-    for row in rows:
-        yield writer.writerow([disarmed(cell) for cell in row])
+    yield MARK
+    yield from csv_lines([header])
+    yield from csv_lines([disarmed(cell) for cell in row] for row in rows)
 
 
 def table_of_links(links: Iterable[Link], names: list[str]) -> Iterator[str]:

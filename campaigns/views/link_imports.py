@@ -6,13 +6,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from campaigns.forms.link_uploads import UploadForm
 from campaigns.models import LinkUpload
 from campaigns.queries.links import upload_of
 from campaigns.services import link_imports as services
 from campaigns.services.link_rules import rules_for
 from campaigns.services.link_tables import table_of_lines
 from campaigns.views.links import download
+from insights.forms.uploads import UploadForm
 from teams.door import WorkspaceRequest, page
 from teams.permissions import Permission
 from teams.seen import posted, refuse

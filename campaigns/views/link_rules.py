@@ -1,6 +1,6 @@
 """The rules for names in links: everybody reads and tries them, administrators change them."""
 
-from collections.abc import Callable
+from functools import partial
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -10,14 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from campaigns.forms.link_rules import DestinationRuleForm, LinkRuleForm, RuleForm, TrialForm
+from campaigns.forms.link_rules import DestinationRuleForm, LinkRuleForm, TrialForm
 from campaigns.naming.rules import KNOWN
 from campaigns.queries import links as queries
 from campaigns.services import link_rules as services
 from teams.door import WorkspaceRequest, page
-from teams.errors import Conflict
 from teams.permissions import Permission, can
-from teams.seen import posted, refuse
+from teams.seen import posted, refuse, save
 
 
 @page("GET")
@@ -65,7 +64,11 @@ def link_rule_edit(request: WorkspaceRequest, pk: int) -> HttpResponse:
     form = LinkRuleForm(posted(request), instance=rule)
     status = 200
     if request.method == "POST":
-        status = save(form, lambda **fields: services.edit_rule(by=request.membership, rule=rule, **fields))
+        status = save(
+            form,
+            partial(services.edit_rule, by=request.membership, rule=rule),
+            lambda current: LinkRuleForm(instance=current),
+        )
         if status == 302:
             return done(request, _("Saved."))
     named = get_object_or_404(queries.rules_of(request.membership), pk=pk)
@@ -77,25 +80,14 @@ def destination_rule_edit(request: WorkspaceRequest) -> HttpResponse:
     form = DestinationRuleForm(posted(request), instance=services.furnish(request.workspace.pk))
     status = 200
     if request.method == "POST":
-        status = save(form, lambda **fields: services.edit_destination(by=request.membership, **fields))
+        status = save(
+            form,
+            partial(services.edit_destination, by=request.membership),
+            lambda current: DestinationRuleForm(instance=current),
+        )
         if status == 302:
             return done(request, _("Saved."))
     return render(request, "campaigns/destination_rule_form.html", {"form": form}, status=status)
-
-
-def save(form: RuleForm, edit: Callable[..., object]) -> int:
-    """Try to save; 302 where that is done, 409 where somebody was faster, 422 where something is wrong."""
-    if not form.is_valid():
-        return 422
-    try:
-        edit(seen=form.seen_version(), **form.fields_given())
-    except ValidationError as error:
-        refuse(form, error)
-        return 422
-    except Conflict as conflict:
-        form.show_theirs(type(form)(instance=conflict.current))
-        return 409
-    return 302
 
 
 @page("POST", permission=Permission.LINK_RULES)

@@ -1,5 +1,7 @@
-/* The builder of links: a proposal is taken by a click or by Enter in its field, and the rest is checked again. */
-const form = document.getElementById("builder");
+/* The builder of links, alone or inside a form: a proposal is taken by a click or by Enter in its field, and the rest is
+   checked again. */
+const builder = document.querySelector("[data-builder]");
+const form = builder.closest("form");
 
 function take(button) {
   const field = document.getElementById(button.dataset.take);
@@ -8,17 +10,17 @@ function take(button) {
   return field;
 }
 
-form.addEventListener("click", (event) => {
+builder.addEventListener("click", (event) => {
   const one = event.target.closest("[data-take]");
   const all = event.target.closest("[data-take-all]");
   if (!one && !all) return;
   event.preventDefault();
   if (one) take(one).focus();
-  else form.querySelectorAll("[data-take]").forEach(take);
+  else builder.querySelectorAll("[data-take]").forEach(take);
 });
 
 // Enter in a field: its own proposal first. Without one the link is built, never another field's proposal taken.
-form.addEventListener("keydown", (event) => {
+builder.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || event.isComposing || !event.target.matches("input")) return;
   event.preventDefault();
   const proposal = document.querySelector(`#about-${CSS.escape(event.target.id)} [data-take]`);
@@ -27,7 +29,7 @@ form.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("htmx:after:settle", () => {
-  for (const field of form.querySelectorAll("input[aria-describedby]")) {
+  for (const field of builder.querySelectorAll("input[aria-describedby]")) {
     const wrong = document.getElementById(`about-${field.id}`)?.childElementCount > 0;
     if (wrong) field.setAttribute("aria-invalid", "true");
     else field.removeAttribute("aria-invalid");
