@@ -24,6 +24,9 @@ SCHEDULES = [
     Planned("clear expired sessions", "django.core.management.call_command", 24 * 60, ("clearsessions",)),
     Planned("look at running experiments", "experiments.tasks.look_at_running", 60),
     Planned("ask for follow-ups of decisions", "experiments.tasks.ask_for_follow_ups", 60),
+    Planned("remind of tasks of campaigns", "campaigns.tasks.remind_of_tasks", 60),
+    Planned("look for collisions of campaigns", "campaigns.tasks.look_for_clashes", 60),
+    Planned("score the forecasts of months that are over", "campaigns.tasks.score_forecasts", 60),
     Planned("mail the morning's news", "teams.tasks.mail_mornings", 15),
     Planned("clear old notifications", "teams.tasks.clear_notifications", 24 * 60),
 ]
