@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from benchmarks.experiments import write_experiments
 from journeys.content.templates import template_document
@@ -36,6 +39,15 @@ def client_of(member: Membership) -> Client:
     client = Client()
     client.force_login(member.user, backend="django.contrib.auth.backends.ModelBackend")
     return client
+
+
+def queries_of(client: Client, page: str) -> int:
+    """Of a page that was open before, so that sessions and the like are there, drawn anew."""
+    client.get(page)
+    cache.clear()
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(page).status_code == 200
+    return len(captured)
 
 
 def small_map(like: Map, *, cards: int) -> Map:
