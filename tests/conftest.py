@@ -1,47 +1,30 @@
-from dataclasses import dataclass
-
 import pytest
+from django.db import transaction
 from django.test import Client
+from django.utils.translation import trans_real
 
-from teams.enums import Role
-from teams.models import Membership, Workspace
-from tests.factories import make_member, make_workspace
+from teams.models import Membership
+from tests.cast import Cast, make_cast
+from tests.wording import catalog
 
 
-@dataclass
-class Cast:
-    """The people of every test: one workspace with all roles, and a stranger whose workspace holds data."""
+@pytest.fixture(scope="module")
+def module_db(request, django_db_setup, django_db_blocker):
+    """The database for fixtures of a whole module: what they write is there for all of its tests, then taken back.
 
-    workspace: Workspace
-    owner: Membership
-    admin: Membership
-    marketing: Membership
-    sales: Membership
-    product: Membership
-    success: Membership
-    viewer: Membership
-    elsewhere: Workspace
-    stranger: Membership
+    Each test is a savepoint inside, so what a test writes goes with it, as always. For modules that only look, such as
+    the guards, which ask hundreds of addresses about the same things; not where a test is marked `transaction=True`.
+    The module is marked `django_db`, for without the mark its tests would be no savepoints.
+    """
+    assert request.node.get_closest_marker("django_db"), "pytestmark = pytest.mark.django_db"
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
 def cast(db) -> Cast:
-    workspace, elsewhere = make_workspace("here", name="Here"), make_workspace("elsewhere", name="Elsewhere")
-    editors = {
-        team.lower(): make_member(
-            workspace, Role.EDITOR, team=team, name=f"{team} Editor", email=f"{team.lower()}@here.example"
-        )
-        for team in ["Marketing", "Sales", "Product", "Success"]
-    }
-    return Cast(
-        workspace=workspace,
-        owner=make_member(workspace, Role.OWNER, name="Olga Owner", email="owner@here.example"),
-        admin=make_member(workspace, Role.ADMIN, name="Adam Admin", email="admin@here.example"),
-        viewer=make_member(workspace, Role.VIEWER, name="Vera Viewer", email="viewer@here.example"),
-        elsewhere=elsewhere,
-        stranger=make_member(elsewhere, Role.OWNER, name="Stan Stranger", email="stranger@elsewhere.example"),
-        **editors,
-    )
+    return make_cast()
 
 
 @pytest.fixture
@@ -54,3 +37,18 @@ def client_of():
         return client
 
     return signed_in
+
+
+@pytest.fixture
+def czech(tmp_path, settings):
+    """A function: from now on the site knows these sentences in Czech."""
+
+    def known(sentences: dict[str, str]) -> None:
+        folder = tmp_path / "cs" / "LC_MESSAGES"
+        folder.mkdir(parents=True)
+        (folder / "django.mo").write_bytes(catalog(sentences))
+        settings.LOCALE_PATHS = [tmp_path]
+        trans_real._translations.clear()
+
+    yield known
+    trans_real._translations.clear()

@@ -26,10 +26,10 @@ def make_user(name: str = "Ada Lind", **fields) -> User:
 def make_workspace(slug: str | None = None, **fields) -> Workspace:
     slug = slug or f"workspace-{next(numbers)}"
     workspace = Workspace.objects.create(slug=slug, name=fields.pop("name", slug.title()), **fields)
-    for function in [TeamFunction.MARKETING, TeamFunction.SALES, TeamFunction.PRODUCT, TeamFunction.SUCCESS]:
-        Team.objects.create(
-            workspace=workspace, name=str(function.label), function=function, color=FUNCTION_COLOR[function]
-        )
+    Team.objects.bulk_create(
+        Team(workspace=workspace, name=str(function.label), function=function, color=FUNCTION_COLOR[function])
+        for function in [TeamFunction.MARKETING, TeamFunction.SALES, TeamFunction.PRODUCT, TeamFunction.SUCCESS]
+    )
     return workspace
 
 

@@ -4,9 +4,15 @@ Without a Chromium these tests are skipped, but not in CI: see `conftest.py` at 
 """
 
 import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from threading import local
 
 import pytest
 from django.conf import settings
+from django.core.signals import request_finished, request_started
 from playwright.sync_api import Page, sync_playwright
 
 from scripts.chromium import find
@@ -54,9 +60,39 @@ def page(browser, live_server, screen, complaints):
     context.set_default_timeout(10_000)
     tab = context.new_page()
     listen(tab, complaints)
-    yield tab
-    context.close()
+    with all_answered():
+        yield tab
+        context.close()
     assert not complaints
+
+
+@contextmanager
+def all_answered() -> Iterator[None]:
+    """Ends when the site has answered all that it was asked, also what the page no longer waits for.
+
+    Otherwise an answer would meet the emptied database of the next test, or keep it from being emptied.
+    """
+    underway: set[int | None] = set()
+    numbers, threads = count(), local()
+
+    def begins(**signal):
+        threads.number = next(numbers)
+        underway.add(threads.number)
+
+    def ends(**signal):
+        underway.discard(getattr(threads, "number", None))
+
+    request_started.connect(begins)
+    request_finished.connect(ends)
+    try:
+        yield
+        patience = time.monotonic() + 10
+        while underway and time.monotonic() < patience:
+            time.sleep(0.01)
+    finally:
+        request_started.disconnect(begins)
+        request_finished.disconnect(ends)
+    assert not underway, "the site has not answered within ten seconds"
 
 
 def listen(tab: Page, complaints: list[str]) -> None:

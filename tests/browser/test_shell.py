@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from teams.models import User
 from tests.browser.checks import assert_accessible, assert_fits_phone
 
 # Who looks (None: nobody is signed in), and where; `{workspace}` is the slug of the cast's workspace.
@@ -180,6 +181,16 @@ def test_first_wrong_field_has_the_focus(page, db):
     expect(page.locator("[aria-invalid=true]").first).to_be_focused()
     expect(page.locator(".summary")).to_contain_text("not right yet")
     assert_accessible(page)
+
+
+@pytest.mark.parametrize("screen", [{"timezone_id": "Asia/Tokyo"}])
+def test_sign_up_takes_the_time_zone_of_the_browser(page, db):
+    page.goto("/accounts/signup/")
+    for field, value in {"name": "Ada Lind", "email": "ada@x.example", "password1": "a long enough password"}.items():
+        page.locator(f"#id_{field}").fill(value)
+    page.locator(".door form .first").click()
+    page.wait_for_url("**/accounts/confirm-email/")
+    assert User.objects.get(email="ada@x.example").timezone == "Asia/Tokyo"
 
 
 def test_pages_work_without_scripts(browser, live_server, cast, client_of):
