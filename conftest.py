@@ -1,5 +1,6 @@
 """Read before Django's settings: tests run with `TESTING`, whatever the environment or .env says."""
 
+import gc
 import os
 from collections import Counter
 
@@ -8,6 +9,9 @@ os.environ["ENV_FILE"] = os.devnull  # what tests start does not read this machi
 os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
 for name in ["DEBUG", "REDIS_URL", "EMAIL_URL", "SERVING", "STATIC_COLLECTED", "SECRET_KEY", "LOG_LEVEL", "DATA_DIR"]:
     os.environ.pop(name, None)
+
+# What is imported and collected stays to the end: looking through it for garbage costs seconds and finds none.
+gc.disable()
 
 import django
 import pytest
@@ -32,6 +36,12 @@ def _empty_cache():
 def pytest_collection_modifyitems(config, items):
     name_apart(items)
     skip_without_chromium(items)
+
+
+def pytest_collection_finish():
+    """From here on garbage is looked for as usual, among what the tests make."""
+    gc.freeze()
+    gc.enable()
 
 
 def name_apart(items):

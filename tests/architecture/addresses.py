@@ -9,6 +9,10 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.timezone import now
 
+from campaigns.services.feeds import make_feed
+from campaigns.services.saved_views import save_view
+from campaigns.services.schedule import move_campaign
+from campaigns.services.shared_links import share_view
 from experiments.models import Learning
 from insights.models import Reading
 from journeys.models import Map
@@ -16,6 +20,16 @@ from journeys.services.lanes import move_lane
 from teams.models import Invitation, Membership
 from teams.services.comments import add_comment
 from teams.services.notifications import notify
+from tests.campaigns.approving import make_rule
+from tests.campaigns.made import (
+    make_campaign,
+    make_message,
+    make_policy,
+    make_segment,
+    make_tactic,
+    make_task,
+)
+from tests.campaigns.projecting import linked, make_actuals, make_projection
 from tests.experiments.made import make_check, make_idea, make_proposed, make_reason
 from tests.factories import (
     lane_of,
@@ -104,6 +118,13 @@ def tell(member: Membership, thing: Any) -> int:
     return member.notifications.latest("pk").pk
 
 
+def moved(actor: Membership) -> int:
+    """The activity of a campaign that was moved by a day."""
+    campaign = make_campaign(actor)
+    last = campaign.ends_on + timedelta(1)
+    return move_campaign(by=actor, campaign=campaign, starts_on=campaign.starts_on, ends_on=last).pk
+
+
 def make_things(actor: Membership) -> Things:
     """Objects of the actor's workspace for every name that an address asks for."""
     workspace, member = actor.workspace, make_member(actor.workspace)
@@ -118,6 +139,10 @@ def make_things(actor: Membership) -> Things:
     )
     decision = make_proposed(actor, journey=journey)
     learning = Learning.objects.create(decision=make_proposed(actor, journey=journey), stage=stage_of(journey))
+    view = save_view(by=actor, name="Everything", shared=True)
+    task = make_task(actor)
+    projection = make_projection(actor, map=journey, stages=linked(journey))
+    [actual] = make_actuals(actor, projection, {("2026-01", "entered", ""): 900})
     values = {
         "decisions/pk": decision.pk,
         "learnings/pk": learning.pk,
@@ -145,9 +170,31 @@ def make_things(actor: Membership) -> Things:
         "personas/persona": persona.pk,
         "scenarios/pk": make_scenario(persona).pk,
         "channels/pk": channel.pk,
+        "moves/pk": moved(actor),
+        "messages/pk": make_message(actor).pk,
+        "tactics/pk": make_tactic(actor).pk,
+        "tactics/slug": "explainer",
+        "campaigns/pk": task.campaign_id,
+        "approvals/pk": make_rule(actor).pk,
+        "tasks/task": task.pk,
+        "templates/name": "launch",
         "links/pk": make_link(actor).pk,
+        "calendar/day": "2027-03-02",
+        "segments/pk": make_segment(actor).pk,
+        "overlaps/other": make_segment(actor).pk,
+        "policies/pk": make_policy(workspace).pk,
+        "projections/pk": projection.pk,
+        "scenarios/number": 1,
+        "versions/number": 1,
+        "offers/experiment": decision.experiment_id,
+        "undone/first": actual.pk,
+        "undone/last": actual.pk,
         "rules/pk": make_link_rule(workspace).pk,
+        "day/day": "2027-03-01",
         "restore/token": "forged",
+        "views/pk": view.pk,
+        "feeds/pk": make_feed(by=actor, view=view)[0].pk,
+        "shared/pk": share_view(by=actor, view=view)[0].pk,
         "discussion/kind": "metric",
         "discussion/object_id": metric.pk,
         "activity/kind": "metric",

@@ -85,13 +85,86 @@ ON_DELETE = {
     "insights.metric.workspace": CASCADE,
     "insights.reading.metric": CASCADE,
     "insights.reading.recorded_by": SET_NULL,
+    "campaigns.approval.answered_by": SET_NULL,  # the name stays
+    "campaigns.approval.member": SET_NULL,  # then the administrators are asked
+    "campaigns.approval.request": CASCADE,
+    "campaigns.approval.rule": SET_NULL,
+    "campaigns.approval.team": SET_NULL,
+    "campaigns.approvalrequest.actor": SET_NULL,  # the name stays
+    "campaigns.approvalrequest.campaign": CASCADE,
+    "campaigns.approvalrequest.key": SET_NULL,
+    "campaigns.approvalrule.channel": RESTRICT,
+    "campaigns.approvalrule.member": RESTRICT,  # handed over before the member leaves
+    "campaigns.approvalrule.team": RESTRICT,
+    "campaigns.approvalrule.workspace": CASCADE,
+    "campaigns.attachment.campaign": CASCADE,
+    "campaigns.audienceassumption.workspace": CASCADE,
+    "campaigns.budgetline.campaign": CASCADE,
+    "campaigns.budgetline.channel": RESTRICT,  # money stays where it was planned
+    "campaigns.campaign.copied_from": SET_NULL,
+    "campaigns.campaign.created_by_key": SET_NULL,
+    "campaigns.campaign.metric": RESTRICT,
+    "campaigns.campaign.owner": RESTRICT,  # handed over before the member leaves
+    "campaigns.campaign.team": SET_NULL,
+    "campaigns.campaign.workspace": CASCADE,
+    "campaigns.campaignstage.campaign": CASCADE,
+    "campaigns.campaignstage.stage": DO_NOTHING,  # undo on the map brings the same row back
+    "campaigns.actual.actor": SET_NULL,  # the name stays
+    "campaigns.actual.key": SET_NULL,
+    "campaigns.actual.metric": SET_NULL,  # the number stays
+    "campaigns.actual.projection": CASCADE,
+    "campaigns.declinedoffer.by": SET_NULL,
+    "campaigns.declinedoffer.experiment": CASCADE,
+    "campaigns.declinedoffer.projection": CASCADE,
+    "campaigns.clash.campaign": CASCADE,
+    "campaigns.clash.experiment": CASCADE,
+    "campaigns.clash.other": CASCADE,
     "campaigns.destinationrule.workspace": CASCADE,
+    "campaigns.forecastscore.projection": CASCADE,
+    "campaigns.forecastscore.version": CASCADE,
+    "campaigns.hiddentactic.workspace": CASCADE,
+    "campaigns.feed.member": CASCADE,  # a person's own: it ends with their membership
+    "campaigns.feed.view": CASCADE,
     "campaigns.link.built_by": SET_NULL,  # the name stays
     "campaigns.link.built_by_key": SET_NULL,
     "campaigns.link.replaces": SET_NULL,
     "campaigns.link.workspace": CASCADE,
     "campaigns.linkrule.workspace": CASCADE,
     "campaigns.linkupload.member": CASCADE,
+    "campaigns.message.campaign": CASCADE,
+    "campaigns.message.channel": RESTRICT,
+    "campaigns.message.link": SET_NULL,
+    "campaigns.message.persona": SET_NULL,
+    "campaigns.message.stage": DO_NOTHING,
+    "campaigns.messagetext.message": CASCADE,
+    "campaigns.policy.channel": RESTRICT,
+    "campaigns.policy.stage": DO_NOTHING,  # undo on the map brings the same row back
+    "campaigns.policy.workspace": CASCADE,
+    "campaigns.segment.workspace": CASCADE,
+    "campaigns.segmentoverlap.one": CASCADE,
+    "campaigns.segmentoverlap.other": CASCADE,
+    "campaigns.tactic.workspace": CASCADE,
+    "campaigns.savedview.owner": CASCADE,  # shared ones are handed over before the member leaves
+    "campaigns.savedview.workspace": CASCADE,
+    "campaigns.sharedlink.made_by": SET_NULL,  # the link works on
+    "campaigns.sharedlink.view": CASCADE,
+    "campaigns.task.campaign": CASCADE,
+    "campaigns.task.done_by": SET_NULL,
+    "campaigns.task.owner": SET_NULL,
+    "campaigns.projection.campaign": SET_NULL,
+    "campaigns.projection.created_by_key": SET_NULL,
+    "campaigns.projection.map": SET_NULL,  # its stages stay by their names
+    "campaigns.projection.owner": RESTRICT,  # handed over before the member leaves
+    "campaigns.projection.team": SET_NULL,
+    "campaigns.projection.workspace": CASCADE,
+    "campaigns.projectionuse.experiment": CASCADE,  # its name stays with the source
+    "campaigns.projectionuse.metric": CASCADE,
+    "campaigns.projectionuse.projection": CASCADE,
+    "campaigns.projectionuse.stage": DO_NOTHING,
+    "campaigns.projectionversion.locked_by": SET_NULL,  # the names stay
+    "campaigns.projectionversion.made_by": SET_NULL,
+    "campaigns.projectionversion.made_by_key": SET_NULL,
+    "campaigns.projectionversion.projection": CASCADE,
     "journeys.card.accountable": RESTRICT,  # a moment always has its person …
     "journeys.card.channel": RESTRICT,
     "journeys.card.lane": CASCADE,
@@ -128,7 +201,19 @@ ON_DELETE = {
 
 # Text that people do not type, or that only keeps what was checked before.
 NOT_TYPED = {
+    "campaigns.approval.answerer_name",
+    "campaigns.approval.stages",
+    "campaigns.approvalrequest.actor_name",
+    "campaigns.sharedlink.start",
+    "campaigns.sharedlink.token_hash",
+    "campaigns.actual.actor_name",
+    "campaigns.feed.start",
+    "campaigns.feed.state",
+    "campaigns.feed.token_hash",
     "campaigns.link.built_by_name",
+    "campaigns.projectionversion.digest",
+    "campaigns.projectionversion.locker_name",
+    "campaigns.projectionversion.made_by_name",
     "experiments.decision.confirmer_name",
     "experiments.decision.proposer_name",
     "experiments.decision.returner_name",

@@ -11,6 +11,9 @@ from django.test import Client
 
 from teams.permissions import Permission, can
 from tests.architecture.addresses import Address, Things, addresses, make_things, pages
+from tests.cast import Cast, make_cast
+
+pytestmark = pytest.mark.django_db
 
 OUTSIDE = {
     "accounts/": "allauth's pages, about the person alone; it asks for the sign-in where one is needed",
@@ -22,12 +25,21 @@ OUTSIDE = {
     "workspaces/new/": "anybody who is signed in may found a workspace",
     "profile/": "the person's own settings",
     "invitations/<str:token>/": "the token of the mail is the way in",
+    "calendar/<str:token>.ics": "a feed: the token is the way in, for calendar programs",
+    "shared/calendar/<str:token>/": "a shared view of the calendar: the token is the way in, and it shows nothing else",
 }
 FOLDERS = ("accounts/", "admin/", "api/")
-OPEN_TO_VISITORS = {"invitations/<str:token>/", "favicon.ico"}
+OPEN_TO_VISITORS = {
+    "invitations/<str:token>/",
+    "calendar/<str:token>.ics",
+    "shared/calendar/<str:token>/",
+    "favicon.ico",
+}
 EVERY_METHOD = {"GET", "POST", "PUT", "PATCH", "DELETE"}
 
 VIEWER_MAY_POST = {
+    "campaigns:feeds": "everybody has feeds of their own",
+    "campaigns:calendar_view_save": "everybody has views of their own",
     "teams:leave": "everybody may leave",
     "teams:undo": "what waits in one's own session; each kind asks for its right",
     "teams:discussion": "everybody may comment",
@@ -38,6 +50,7 @@ VIEWER_MAY_POST = {
     "teams:inbox_read_none": "one's own",
 }
 NOTHING_THERE = {
+    "campaigns:calendar_view_restore": "the view is not removed",
     "experiments:check_restore": "the point is not removed",
     "experiments:experiment_restore": "the experiment is not removed",
     "experiments:reason_restore": "the reason is not removed",
@@ -46,19 +59,32 @@ NOTHING_THERE = {
     "journeys:persona_restore": "the persona is not removed",
     "journeys:channel_restore": "the token is forged",
     "journeys:scenario_restore": "nothing waits in the session",
+    "campaigns:approval_rule_restore": "the rule is not removed",
+    "campaigns:campaign_answer": "nobody has asked the owner",
+    "campaigns:campaign_restore": "the campaign is not removed",
+    "campaigns:task_restore": "the token is forged",
     "campaigns:link_rule_restore": "the rule is not removed",
+    "campaigns:projection_restore": "the projection is not removed",
+    "campaigns:policy_restore": "the policy is not removed",
+    "campaigns:segment_restore": "the segment is not removed",
     "insights:metric_restore": "the metric is not removed",
     "insights:reading_restore": "the token is forged",
     "teams:undo": "nothing waits in the session",
     "teams:inbox_read_none": "no moment is named",
 }
 # What may stand in an address and be equal in two workspaces.
-NO_IDS = {"revision", "key", "token", "kind"}
+NO_IDS = {"day", "key", "kind", "name", "number", "revision", "slug", "token"}
 PARTS_OF_A_MAP = {"maps/map_id", "cards/card_id", "stages/stage_id", "lanes/lane_id", "paths/path_id"}
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def cast(module_db) -> Cast:
+    return make_cast()
+
+
+@pytest.fixture(scope="module")
 def things(cast) -> Things:
+    """Made once: what a request wrote is taken back."""
     return make_things(cast.owner)
 
 
@@ -135,7 +161,7 @@ def test_owner_gets_in(things, cast, client_of):
     """The objects fill the addresses: otherwise the 404 of the other tests would say nothing."""
     there = [page for page in pages() if page.name not in NOTHING_THERE]
 
-    assert wrong(client_of(cast.owner), calls(things, there), 200, 302, 422) == {}
+    assert wrong(client_of(cast.owner), calls(things, there), 200, 201, 302, 422) == {}
 
 
 def test_head_is_answered_like_get(things, cast, client_of):

@@ -11,7 +11,7 @@ LONGEST_VIEW = 30
 LONGEST_FUNCTION = 45
 
 # Lists of texts and numbers, not of what happens.
-CONTENT = ("journeys/content/", "journeys/demo/")
+CONTENT = ("journeys/content/", "journeys/demo/", "campaigns/content/")
 # One list of settings, read from top to bottom.
 LONG_FILES = {"config/settings.py"}
 

@@ -89,10 +89,8 @@ def test_person_is_added_with_a_small_address_and_renamed_with_a_stamp(operator,
 
 
 def test_workspace_is_renamed_with_a_stamp(operator, cast):
-    assert (
-        operator.post(place("workspace", "change", cast.workspace.pk), {"name": "New", "slug": "new"}).status_code
-        == 302
-    )
+    form = {"name": "New", "slug": "new", "timezone": "Europe/Oslo"}
+    assert operator.post(place("workspace", "change", cast.workspace.pk), form).status_code == 302
     renamed = Workspace.objects.get(pk=cast.workspace.pk)
     assert (renamed.name, renamed.slug, renamed.version, renamed.stamp) == ("New", "new", 2, cast.workspace.stamp + 1)
 

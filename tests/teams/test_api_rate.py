@@ -2,7 +2,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from teams.api import throttling
+from teams import rates
 from tests.api import program
 
 pytestmark = pytest.mark.django_db
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 def steady_clock(monkeypatch):
     """A window that does not end in the middle of a test."""
     cache.clear()
-    monkeypatch.setattr(throttling.time, "time", lambda: 6_000_000_010)
+    monkeypatch.setattr(rates.time, "time", lambda: 6_000_000_010)
 
 
 def numbers(answer) -> list[int]:
@@ -44,7 +44,7 @@ def test_rate_starts_anew_each_minute(cast, monkeypatch):
     caller.key.rate = 1
     caller.key.save()
     assert [caller.get("workspace/").status_code for _ in range(2)] == [200, 429]
-    monkeypatch.setattr(throttling.time, "time", lambda: 6_000_000_060)
+    monkeypatch.setattr(rates.time, "time", lambda: 6_000_000_060)
     assert caller.get("workspace/").status_code == 200
 
 
@@ -53,7 +53,7 @@ def test_rate_when_the_cache_forgets(cast, monkeypatch):
     caller.get("workspace/")
     cache.clear()
     assert numbers(caller.get("workspace/")) == [6000, 5999, 50]
-    monkeypatch.setattr(throttling.cache, "add", lambda *args, **options: False)
+    monkeypatch.setattr(rates.cache, "add", lambda *args, **options: False)
     cache.clear()
     assert numbers(caller.get("workspace/")) == [6000, 5999, 50]
 

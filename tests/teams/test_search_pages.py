@@ -66,7 +66,7 @@ def test_hits_lead_to_their_things(client_of, cast, things):
         assert f'href="{hit.href}"' in page.text
     assert "Late parcel · Try" in page.text
     assert "Asks where it is" in client.get(hits["card"].href).context["panel"]
-    assert 'placeholder="Maps, Experiments, Cards, Personas, Metrics"' in page.text
+    assert 'placeholder="Maps, Experiments, Campaigns, Messages, Cards, Personas, Metrics, Projections"' in page.text
 
 
 def test_words_follow_edits_and_leave_with_their_things(client_of, cast, things, keeper):
@@ -121,7 +121,7 @@ def test_any_text_is_an_answer(client_of, cast, things, keeper, text):
 def test_search_takes_the_same_queries_for_one_and_many(client_of, cast, things, keeper, django_assert_max_num_queries):
     client = client_of(cast.viewer)
     client.get(SEARCH)
-    most = 19  # session, person, membership, unread; of five kinds the titles, the texts and the things
+    most = 28  # session, person, membership, unread; of eight kinds the titles, the texts and the things
     with django_assert_max_num_queries(most):
         client.get(SEARCH, {"q": "parcel"})
     for number in range(12):

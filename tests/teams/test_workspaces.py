@@ -114,21 +114,21 @@ def test_new_workspace_page_keeps_what_was_typed(cast, client_of):
 
 
 def test_settings_page_saves_and_follows_the_new_address(cast, client_of, url):
-    form = {"name": "Right here", "slug": "right-here", "seen": "1"}
+    form = {"name": "Right here", "slug": "right-here", "timezone": "UTC", "seen": "1"}
     response = client_of(cast.admin).post(url("settings"), form)
     assert response.url == "/w/right-here/settings/"
 
 
 def test_settings_page_shows_what_somebody_else_wrote(cast, client_of, url):
     edit_workspace(by=cast.owner, name="Theirs")
-    client, form = client_of(cast.admin), {"name": "Mine", "slug": "here", "seen": "1"}
+    client, form = client_of(cast.admin), {"name": "Mine", "slug": "here", "timezone": "UTC", "seen": "1"}
     response = client.post(url("settings"), form)
     assert response.status_code == 409
     assert response.context["form"].theirs == [("Name", "Theirs", "Mine")]
     for text in ["Somebody else saved this while you were writing", "Take theirs", "Save mine"]:
         assert text in response.text
     assert response.context["form"]["name"].value() == "Mine"
-    again = {name: response.context["form"][name].value() for name in ["name", "slug", "seen"]}
+    again = {name: response.context["form"][name].value() for name in ["name", "slug", "timezone", "seen"]}
     assert client.post(url("settings"), again).status_code == 302
     assert Workspace.objects.get(slug="here").name == "Mine"
 
