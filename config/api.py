@@ -9,10 +9,25 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.defaults import server_error
 from rest_framework.routers import SimpleRouter
 
+from campaigns.api.actuals import ActualsView
+from campaigns.api.approvals import Approvals
+from campaigns.api.campaign_parts import CampaignApprovalView, CampaignCopyView, CampaignStatusView
+from campaigns.api.campaign_tasks import ApprovalRules, CampaignTasks
+from campaigns.api.campaigns import Campaigns, CampaignTemplates
+from campaigns.api.kept_projections import Projections
 from campaigns.api.link_check import LinkCheckView
 from campaigns.api.link_rules import DestinationRuleView, LinkRules
 from campaigns.api.links import Links
+from campaigns.api.matrix import MatrixView
+from campaigns.api.messages import Messages
+from campaigns.api.policies import Policies
+from campaigns.api.projection_offers import OffersView
+from campaigns.api.projection_parts import ProjectionLockView, ProjectionResultView, ProjectionVersionsView
 from campaigns.api.projections import ProjectionView
+from campaigns.api.replays import CampaignPressureView, PressureCheckView, PressureView
+from campaigns.api.saved_views import SavedViews
+from campaigns.api.segments import AssumptionView, Overlaps, Segments
+from campaigns.api.tactics import BuiltInTacticsView, Tactics, TacticUseView
 from experiments.api.analysis import AnalysisView
 from experiments.api.decisions import DecisionAnswerView, Decisions
 from experiments.api.documents import ExperimentDocument, ExperimentImport
@@ -46,6 +61,8 @@ from teams.api.workspace import WorkspaceView
 
 PREFIX = "/api/"
 
+SINGULAR = {"policies": "policy"}
+
 router = SimpleRouter()
 for noun, view in {
     "teams": Teams,
@@ -62,14 +79,26 @@ for noun, view in {
     "paths": Paths,
     "metrics": Metrics,
     "readings": Readings,
+    "campaigns": Campaigns,
+    "campaign-tasks": CampaignTasks,
+    "campaign-templates": CampaignTemplates,
+    "approval-rules": ApprovalRules,
+    "approvals": Approvals,
+    "projections": Projections,
     "links": Links,
     "link-rules": LinkRules,
+    "segments": Segments,
+    "segment-overlaps": Overlaps,
+    "policies": Policies,
+    "messages": Messages,
+    "tactics": Tactics,
+    "calendar-views": SavedViews,
     "experiments": Experiments,
     "decisions": Decisions,
     "learnings": Learnings,
     "reasons": Reasons,
 }.items():
-    router.register(noun, view, basename=noun.removesuffix("s"))
+    router.register(noun, view, basename=SINGULAR.get(noun, noun.removesuffix("s")))
 
 
 @csrf_exempt
@@ -89,10 +118,25 @@ urlpatterns = [
     path("v1/workspace/", WorkspaceView.as_view(), name="workspace"),
     path("v1/links/check/", LinkCheckView.as_view(), name="link-check"),
     path("v1/link-destinations/", DestinationRuleView.as_view(), name="link-destinations"),
+    path("v1/pressure/", PressureView.as_view(), name="pressure"),
+    path("v1/pressure/check/", PressureCheckView.as_view(), name="pressure-check"),
+    path("v1/campaigns/<int:pk>/pressure/", CampaignPressureView.as_view(), name="campaign-pressure"),
+    path("v1/segment-assumption/", AssumptionView.as_view(), name="segment-assumption"),
+    path("v1/matrix/", MatrixView.as_view(), name="matrix"),
+    path("v1/tactics/built-in/", BuiltInTacticsView.as_view(), name="tactics-built-in"),
+    path("v1/tactics/use/", TacticUseView.as_view(), name="tactics-use"),
     path("v1/maps/import/", MapImport.as_view(), name="map-import"),
     path("v1/maps/<int:pk>/changes/", Changes.as_view(), name="map-changes"),
     path("v1/maps/<int:pk>/document/", MapDocument.as_view(), name="map-document"),
+    path("v1/campaigns/<int:pk>/status/", CampaignStatusView.as_view(), name="campaign-status"),
+    path("v1/campaigns/<int:pk>/approval/", CampaignApprovalView.as_view(), name="campaign-approval"),
+    path("v1/campaigns/<int:pk>/copy/", CampaignCopyView.as_view(), name="campaign-copy"),
     path("v1/projections/calculate/", ProjectionView.as_view(), name="projections-calculate"),
+    path("v1/projections/<int:pk>/result/", ProjectionResultView.as_view(), name="projection-result"),
+    path("v1/projections/<int:pk>/versions/", ProjectionVersionsView.as_view(), name="projection-versions"),
+    path("v1/projections/<int:pk>/actuals/", ActualsView.as_view(), name="projection-actuals"),
+    path("v1/projections/<int:pk>/offers/", OffersView.as_view(), name="projection-offers"),
+    path("v1/projections/<int:pk>/lock/", ProjectionLockView.as_view(), name="projection-lock"),
     path("v1/experiments/import/", ExperimentImport.as_view(), name="experiment-import"),
     path("v1/experiments/<int:pk>/document/", ExperimentDocument.as_view(), name="experiment-document"),
     path("v1/experiments/<int:pk>/scores/", ScoresView.as_view(), name="experiment-scores"),

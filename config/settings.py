@@ -214,6 +214,7 @@ STORAGES = {
     },
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000  # a projection of twelve channels over 36 months has more than Django's 1,000
 
 # Safety
 
@@ -270,6 +271,9 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
+        "Assumed": "campaigns.enums.Assumed",
+        "Cadence": "campaigns.enums.Cadence",
+        "CampaignStatus": "campaigns.enums.CampaignStatus",
         "Color": "teams.enums.Color",
         "ExperimentGoal": "experiments.enums.Goal",
         "ExperimentStatus": "experiments.enums.Status",
@@ -279,6 +283,7 @@ SPECTACULAR_SETTINGS = {
         "MetricKind": "insights.enums.MetricKind",
         "PathKind": "journeys.enums.PathKind",
         "SourceKind": "journeys.enums.SourceKind",
+        "StageKind": "campaigns.enums.StageKind",
         "StatisticsKind": "experiments.stats.kinds.KINDS",
     },
 }
@@ -291,7 +296,10 @@ TO_ROOT = {"handlers": [], "level": "NOTSET", "propagate": True}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "config.logs.RequestIdFilter"}},
+    "filters": {
+        "request_id": {"()": "config.logs.RequestIdFilter"},
+        "secrets": {"()": "config.logs.SecretFilter"},
+    },
     "formatters": {
         "json": {"()": "config.logs.JsonFormatter"},
         "plain": {"format": "%(levelname)s %(name)s %(message)s"},
@@ -300,7 +308,7 @@ LOGGING = {
         "console": {
             "class": "logging.StreamHandler",
             "formatter": "plain" if LOCAL else "json",
-            "filters": ["request_id"],
+            "filters": ["request_id", "secrets"],
         }
     },
     "root": {"handlers": ["console"], "level": LOG_LEVEL},

@@ -36,6 +36,17 @@ class NoDeleting:
         return False
 
 
+class NoWriting(NoAdding):
+    """Neither added nor changed: services write it, which keep rules and log."""
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        return False
+
+
+class ReadOnly(NoWriting, NoDeleting, admin.ModelAdmin):
+    """To look things up in."""
+
+
 class OfWorkspace(admin.ModelAdmin):
     """Something that maps show: each write touches the workspace's stamp and counts the version up."""
 

@@ -1,6 +1,5 @@
 """Forms of the teams app. They read what was typed; whether it is allowed, the services say."""
 
-import zoneinfo
 from collections.abc import Callable
 from contextlib import contextmanager
 from datetime import timedelta
@@ -13,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from teams import queries
+from teams import queries, zones
 from teams.enums import Color, MailChoice, Role, TeamFunction
 from teams.errors import Conflict
 from teams.models import Membership, Team, storable
@@ -21,6 +20,12 @@ from teams.models.comment import LONGEST_TEXT
 from teams.permissions import Permission, can
 from teams.seen import SeenForm, refuse
 from teams.services.keys import RANK
+from teams.services.people import settle_zone
+
+
+def browser_zone() -> forms.CharField:
+    """The time zone that the browser says; `static/js/zone.js` fills it in. Whatever else it says is no error."""
+    return forms.CharField(required=False, widget=forms.HiddenInput(attrs={"data-zone": ""}))
 
 
 class SignupForm(forms.Form):
@@ -33,10 +38,12 @@ class SignupForm(forms.Form):
         validators=[storable],
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
+    timezone = browser_zone()
 
     def signup(self, request, user):
         user.name = self.cleaned_data["name"]
         user.save(update_fields=["name"])
+        settle_zone(user, self.cleaned_data["timezone"])
 
 
 def status_of(form: forms.Form) -> int:
@@ -103,6 +110,11 @@ class WorkspaceForm(SeenForm):
     name = line(_("Name"), 80)
     slug = forms.SlugField(
         label=_("Address"), max_length=50, help_text=_("Links with the old address stop working when you change it.")
+    )
+    timezone = forms.ChoiceField(
+        label=_("Time zone"),
+        choices=zones.grouped,
+        help_text=_("For new members whose browser does not say theirs. Each member sees times in their own."),
     )
 
 
@@ -195,18 +207,9 @@ class KeyForm(forms.Form):
         return cleaned
 
 
-def zones() -> list[tuple[str, list[tuple[str, str]]]]:
-    """All time zones, grouped by their region: Europe → Sofia."""
-    groups: dict[str, list[tuple[str, str]]] = {}
-    for zone in sorted(zoneinfo.available_timezones()):
-        region, _slash, place = zone.partition("/")
-        groups.setdefault(region if place else "UTC", []).append((zone, (place or zone).replace("_", " ")))
-    return sorted(groups.items())
-
-
 class ProfileForm(forms.Form):
     name = line(_("Name"), 120)
-    timezone = forms.ChoiceField(label=_("Time zone"), choices=zones)
+    timezone = forms.ChoiceField(label=_("Time zone"), choices=zones.grouped)
     language = forms.ChoiceField(
         label=_("Language"),
         choices=[(code, get_language_info(code)["name_local"].capitalize()) for code, _name in settings.LANGUAGES],

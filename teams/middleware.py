@@ -1,8 +1,8 @@
 """Pages in the reader's time zone and language."""
 
-import zoneinfo
-
 from django.utils import timezone, translation
+
+from teams.zones import zone_of
 
 
 class PersonMiddleware:
@@ -15,7 +15,7 @@ class PersonMiddleware:
             language = translation.get_language_from_request(request)
             with translation.override(language):
                 return self.get_response(request)
-        with translation.override(user.language), timezone.override(zoneinfo.ZoneInfo(user.timezone)):
+        with translation.override(user.language), timezone.override(zone_of(user.timezone)):
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", user.language)
             return response

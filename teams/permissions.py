@@ -38,6 +38,14 @@ class Permission(StrEnum):
     EXPERIMENT_SCORE = "experiment.score"
     EXPERIMENT_CONFIRM = "experiment.confirm"
     EXPERIMENT_CONFIGURE = "experiment.configure"
+    CAMPAIGN_CREATE = "campaign.create"
+    CAMPAIGN_EDIT = "campaign.edit"
+    CAMPAIGN_CONFIGURE = "campaign.configure"
+    CALENDAR_SHARE = "calendar.share"
+    SEGMENT_EDIT = "segment.edit"
+    PROJECTION_CREATE = "projection.create"
+    PROJECTION_EDIT = "projection.edit"
+    PROJECTION_APPROVE = "projection.approve"
     LINK_CREATE = "link.create"
     LINK_RULES = "link.rules"
 
@@ -65,6 +73,14 @@ SENTENCES = {
     Permission.EXPERIMENT_SCORE: _("Score experiments"),
     Permission.EXPERIMENT_CONFIRM: _("Confirm a decision that somebody else proposed"),
     Permission.EXPERIMENT_CONFIGURE: _("Keep the lists of experiments: reasons, checklist, score"),
+    Permission.CAMPAIGN_CREATE: _("Plan campaigns"),
+    Permission.CAMPAIGN_EDIT: _("Change a campaign: brief, days, messages, budget, checklist"),
+    Permission.CAMPAIGN_CONFIGURE: _("Set the rules for campaigns: contact pressure, approvals, tactics"),
+    Permission.CALENDAR_SHARE: _("Share views of the calendar, with the workspace or by a link"),
+    Permission.SEGMENT_EDIT: _("Name segments and say how large they are"),
+    Permission.PROJECTION_CREATE: _("Make projections"),
+    Permission.PROJECTION_EDIT: _("Change a projection: its inputs, scenarios and actual numbers"),
+    Permission.PROJECTION_APPROVE: _("Approve a projection that somebody else saved, which locks it, and unlock it"),
     Permission.LINK_CREATE: _("Build tracked links"),
     Permission.LINK_RULES: _("Set the rules for names in links"),
 }
@@ -119,6 +135,14 @@ RULES: dict[Permission, Rule] = {
     Permission.EXPERIMENT_SCORE: Rule(EDITORS),
     Permission.EXPERIMENT_CONFIRM: Rule(EDITORS),
     Permission.EXPERIMENT_CONFIGURE: Rule(ADMINS),
+    Permission.CAMPAIGN_CREATE: Rule(EDITORS),
+    Permission.CAMPAIGN_EDIT: Rule(ADMINS, owning=EDITOR),
+    Permission.CAMPAIGN_CONFIGURE: Rule(ADMINS),
+    Permission.CALENDAR_SHARE: Rule(EDITORS),
+    Permission.SEGMENT_EDIT: Rule(EDITORS),
+    Permission.PROJECTION_CREATE: Rule(EDITORS),
+    Permission.PROJECTION_EDIT: Rule(ADMINS, owning=EDITOR),
+    Permission.PROJECTION_APPROVE: Rule(EDITORS),
     Permission.LINK_CREATE: Rule(EDITORS),
     Permission.LINK_RULES: Rule(ADMINS),
 }

@@ -9,6 +9,7 @@ from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
+from rest_framework.fields import empty
 
 from teams.permissions import Actor
 
@@ -42,12 +43,16 @@ class Lines(serializers.ListField):
     def __init__(self, **kwargs):
         super().__init__(max_length=100, required=False, **kwargs)
 
-    def to_internal_value(self, data) -> str:  # type: ignore[override]
+    def to_internal_value(self, data) -> list[str]:
         lines = super().to_internal_value(data)
         errors: Any = {number: [_("One line each.")] for number, line in enumerate(lines) if len(line.splitlines()) > 1}
         if errors:
             raise serializers.ValidationError(errors)
-        return "\n".join(lines)
+        return lines
+
+    def run_validation(self, data: Any = empty) -> str:
+        """Joined when all is checked: how many there may be is counted in lines."""
+        return "\n".join(super().run_validation(data))
 
     def to_representation(self, data: Any) -> list[str]:
         return data.split("\n") if data else []

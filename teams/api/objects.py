@@ -4,10 +4,12 @@ A view names its noun's queryset and serializers, says in `needs` which permissi
 `add`, `change` and `remove` as calls of services.
 """
 
+from datetime import UTC
 from typing import Any
 
 from django.db.models import Model, QuerySet
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from rest_framework.generics import GenericAPIView
 from rest_framework.mixins import ListModelMixin
@@ -22,7 +24,10 @@ from teams.permissions import Actor, Permission
 
 
 class Endpoint(APIView):
-    """Any view of the API: the caller's rate in the headers, no OPTIONS, nothing kept by shared caches."""
+    """Any view of the API: the caller's rate in the headers, no OPTIONS, nothing kept by shared caches.
+
+    Times and "today" are those of UTC, whoever asks: a program reads the same as the person whose session it uses.
+    """
 
     metadata_class = None
     needs = Permission.WORKSPACE_VIEW
@@ -34,6 +39,10 @@ class Endpoint(APIView):
     @property
     def allowed_methods(self) -> list[str]:
         return [method for method in super().allowed_methods if method != "OPTIONS"]
+
+    def dispatch(self, request, *args, **kwargs):
+        with timezone.override(UTC):
+            return super().dispatch(request, *args, **kwargs)
 
     def finalize_response(self, request, response, *args, **kwargs):
         response = super().finalize_response(request, response, *args, **kwargs)

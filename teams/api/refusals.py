@@ -1,6 +1,6 @@
 """What our pure packages refuse, as the API says it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -10,13 +10,14 @@ WHOLE = "non_field_errors"
 
 
 @contextmanager
-def refusals(kind: type[ValueError], *place: str | int) -> Iterator[None]:
+def refusals(kind: type[ValueError], *place: str | int, say: Callable[[str], str] = str) -> Iterator[None]:
     """Raise ValidationError for errors of a kind that has `errors`, sentences by the way to their field; `place` is the
-    way to where those fields are."""
+    way to where those fields are, and `say` puts a sentence into the reader's language."""
     try:
         yield
     except kind as error:
-        raise ValidationError(nested(error.errors, place)) from error  # type: ignore[attr-defined]
+        errors: Mapping[str, str] = error.errors  # type: ignore[attr-defined]
+        raise ValidationError(nested({field: say(told) for field, told in errors.items()}, place)) from error
 
 
 def nested(errors: Mapping[str, str | list[str]], place: tuple[str | int, ...] = ()) -> Any:

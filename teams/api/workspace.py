@@ -13,11 +13,11 @@ from teams.services.workspaces import edit_workspace
 class WorkspaceSerializer(ObjectSerializer):
     class Meta:
         model = Workspace
-        fields = ["id", "name", "slug", "version", "created_at"]
+        fields = ["id", "name", "slug", "timezone", "version", "created_at"]
 
 
 class WorkspaceView(Single):
-    """The workspace: its name and its address on the site."""
+    """The workspace: its name, its address on the site, and the time zone that new members begin with."""
 
     needs = Permission.WORKSPACE_EDIT
     serializer_class = WorkspaceSerializer

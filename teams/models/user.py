@@ -1,20 +1,14 @@
-import zoneinfo
 from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from teams.models.base import storable
-
-
-def known_zone(value: str) -> None:
-    if value not in zoneinfo.available_timezones():
-        raise ValidationError(_("There is no time zone “%(zone)s”."), params={"zone": value})
+from teams.zones import known_zone
 
 
 class UserManager(BaseUserManager["User"]):
@@ -36,7 +30,13 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     email = models.EmailField(_("e-mail"), max_length=254, validators=[storable])
     name = models.CharField(_("name"), max_length=120, blank=True, validators=[storable])
-    timezone = models.CharField(_("time zone"), max_length=64, default="UTC", validators=[known_zone])
+    timezone = models.CharField(
+        _("time zone"),
+        max_length=64,
+        blank=True,
+        validators=[known_zone],
+        help_text=_("Empty until the person, their browser or their first workspace says which."),
+    )
     language = models.CharField(_("language"), max_length=8, default="en", choices=settings.LANGUAGES)
     is_staff = models.BooleanField(_("may use the admin site"), default=False)
     is_active = models.BooleanField(_("active"), default=True)

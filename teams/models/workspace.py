@@ -2,6 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from teams.models.base import Versioned, storable
+from teams.zones import known_zone
 
 
 class Workspace(Versioned):
@@ -9,6 +10,7 @@ class Workspace(Versioned):
 
     name = models.CharField(_("name"), max_length=80, validators=[storable])
     slug = models.SlugField(_("address"), max_length=50, unique=True)
+    timezone = models.CharField(_("time zone"), max_length=64, default="UTC", validators=[known_zone])
     stamp = models.PositiveBigIntegerField(
         default=1,
         editable=False,

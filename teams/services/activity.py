@@ -6,10 +6,10 @@ Apps register when Django starts how it is told:
     activity.register_fields("experiment", {"status": _("status")}, {"status": dict(Status.choices)})
 
 A sentence may name `who`, `thing` and what stands in `after`. What differs between `before` and `after` is listed below
-it, for the fields that have a label and in their order.
+it, for the fields that have a label and in their order; where a verb has a reader, as the reader tells it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol
 
@@ -33,6 +33,7 @@ USUAL: dict[str, Sentence] = {
 }
 
 Words = Mapping[Any, Any] | Callable[[Any], Any]
+Reader = Callable[[Mapping[str, Any], Mapping[str, Any]], Iterable[tuple[str, str, str]]]
 
 
 class Thing(Protocol):
@@ -53,6 +54,7 @@ class Telling:
     sentences: dict[str, Sentence] = field(default_factory=dict)
     labels: dict[str, str | Promise] = field(default_factory=dict)
     values: dict[str, Words] = field(default_factory=dict)
+    readers: dict[str, Reader] = field(default_factory=dict)
 
 
 _tellings: dict[str, Telling] = {}
@@ -67,6 +69,12 @@ def register_fields(kind: str, labels: Mapping[str, str | Promise], values: Mapp
     telling = _tellings.setdefault(kind, Telling())
     telling.labels |= labels
     telling.values |= values or {}
+
+
+def register_reader(kind: str, verb: str, reader: Reader) -> None:
+    """`reader(before, after)` gives what differs as labels with the words before and after, empty for nothing: for
+    values that have parts."""
+    _tellings.setdefault(kind, Telling()).readers[verb] = reader
 
 
 def record(
@@ -112,16 +120,18 @@ def differences(row: Activity) -> list[str]:
     telling, before, after = _tellings.get(row.kind, Telling()), row.before, row.after
     if before is None or after is None:
         return []
+    if row.verb in telling.readers:
+        found = telling.readers[row.verb](before, after)
+        return [line(label, shown(None, was), shown(None, now)) for label, was, now in found]
     return [
-        _("%(field)s: %(before)s → %(after)s")
-        % {
-            "field": label,
-            "before": shown(telling.values.get(name), before.get(name)),
-            "after": shown(telling.values.get(name), after.get(name)),
-        }
+        line(label, shown(telling.values.get(name), before.get(name)), shown(telling.values.get(name), after.get(name)))
         for name, label in telling.labels.items()
         if name in after and before.get(name) != after[name]
     ]
+
+
+def line(label: str | Promise, before: str, after: str) -> str:
+    return _("%(field)s: %(before)s → %(after)s") % {"field": label, "before": before, "after": after}
 
 
 def shown(words: Words | None, value: Any) -> str:

@@ -6,14 +6,16 @@ Django starts, how to count them and how to hand them over, so that a member can
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
-from teams.models import Membership
+from teams.models import Activity, Membership
 from teams.permissions import Actor
+from teams.services.activity import next_activity
 
 
 class HandOver(Protocol):
@@ -50,3 +52,18 @@ def hand_over(*, by: Actor, giver: Membership, receiver: Membership) -> None:
         raise ValidationError({"receiver": [_("Choose another member of the workspace.")]})
     for holding in _holdings:
         holding.hand_over(by=by, giver=giver, receiver=receiver)
+
+
+def give_owned(model: Any, *, by: Actor, giver: Membership, receiver: Membership) -> None:
+    """Change the `owner` of all that the giver owns of a versioned kind, and write it down: three queries however many.
+
+    In the order of the ids, so that two who leave at once never wait for one another.
+    """
+    owned = model._default_manager.filter(owner=giver)
+    was, becomes = {"owner": giver.label}, {"owner": receiver.label}
+    done = []
+    for thing in owned.order_by("pk").select_for_update(of=("self",), no_key=True):
+        thing.version += 1
+        done.append(next_activity(thing, by=by, verb="edited", before=was, after=becomes))
+    Activity.objects.bulk_create(done)
+    owned.update(owner=receiver, version=F("version") + 1)

@@ -23,6 +23,7 @@ from teams.models import Invitation, Membership, Team, User, storable
 from teams.permissions import Actor, Permission, require
 from teams.services.digest import digest
 from teams.services.members import check_role, check_teams
+from teams.services.people import settle_zone
 from teams.services.stamp import touch
 from teams.services.workspaces import lock
 
@@ -156,7 +157,8 @@ def is_for(invitation: Invitation, user: User) -> bool:
 
 @transaction.atomic
 def accept(*, user: User, invitation: Invitation) -> Membership:
-    """Join. Somebody who is a member already keeps the role and teams they have."""
+    """Join. Somebody who is a member already keeps the role and teams they have; who has no time zone gets the
+    workspace's."""
     lock(invitation.workspace_id)
     current = Invitation.objects.filter(pk=invitation.pk, token_hash=invitation.token_hash).first()
     if current is None or current.accepted_at or current.expired:
@@ -171,4 +173,5 @@ def accept(*, user: User, invitation: Invitation) -> Membership:
     if added:
         member.teams.set(current.teams.all())
         touch(member.workspace_id)
+        settle_zone(user, member.workspace.timezone)
     return member

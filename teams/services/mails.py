@@ -1,7 +1,5 @@
 """Mails in our words: plain text, with the same as simple HTML beside it."""
 
-import zoneinfo
-
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -10,13 +8,14 @@ from django.utils.translation import gettext as _
 
 from teams.models import Invitation
 from teams.services.invitations import token_of
+from teams.zones import zone_of
 
 
 def mail_invitation(invitation: Invitation, *, site: str) -> None:
     """Send the link, in the inviter's language and time zone: of the reader nothing is known yet."""
     inviter = invitation.invited_by.user if invitation.invited_by else None
-    language, zone = (inviter.language, inviter.timezone) if inviter else ("en", "UTC")
-    with translation.override(language), timezone.override(zoneinfo.ZoneInfo(zone)):
+    language, zone = (inviter.language, inviter.timezone) if inviter else ("en", invitation.workspace.timezone)
+    with translation.override(language), timezone.override(zone_of(zone)):
         link = site.rstrip("/") + reverse("teams:invitation", args=[token_of(invitation)])
         about = {"invitation": invitation, "workspace": invitation.workspace, "inviter": inviter, "link": link}
         about["language"] = language

@@ -1,6 +1,5 @@
 """Notifications by e-mail: at once, or gathered in the morning. Each is mailed at most once."""
 
-import zoneinfo
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -16,6 +15,7 @@ from teams.enums import MailChoice
 from teams.models import Membership, Notification
 from teams.services.notifications import sentence
 from teams.services.site import site_address
+from teams.zones import zone_of
 
 MORNING = 7
 MOST_LISTED = 50
@@ -35,7 +35,7 @@ def due_this_morning(now: datetime) -> list[int]:
 
 def last_morning(now: datetime, zone: str) -> datetime:
     """The latest seven o'clock in the zone that is not after `now`."""
-    local = now.astimezone(zoneinfo.ZoneInfo(zone))
+    local = now.astimezone(zone_of(zone))
     morning = local.replace(hour=MORNING, minute=0, second=0, microsecond=0)
     return morning if morning <= local else morning - timedelta(days=1)
 
@@ -68,7 +68,7 @@ def claim(member_id: int) -> tuple[list[Notification], datetime]:
 
 def send(member: Membership, news: Sequence[Notification]) -> None:
     """One mail in the reader's language: its subject is the news, or how many there are."""
-    with translation.override(member.user.language), timezone.override(zoneinfo.ZoneInfo(member.user.timezone)):
+    with translation.override(member.user.language), timezone.override(zone_of(member.user.timezone)):
         about = {
             "member": member,
             "workspace": member.workspace,

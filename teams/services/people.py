@@ -4,6 +4,7 @@ from django.db import transaction
 from django.db.models import F
 
 from teams.models import User, Workspace
+from teams.zones import names
 
 
 @transaction.atomic
@@ -14,6 +15,17 @@ def edit_profile(*, user: User, name: str, timezone: str, language: str) -> User
     user.save(update_fields=["name", "timezone", "language"])
     touch_workspaces(user)
     return user
+
+
+def settle_zone(user: User, zone: str) -> None:
+    """Give the person a time zone while they have none: what a browser or a workspace says is but a good guess.
+
+    A name that does not exist is no reason to stop somebody who signs in.
+    """
+    if user.timezone or zone not in names():
+        return
+    user.timezone = zone
+    user.save(update_fields=["timezone"])
 
 
 def touch_workspaces(user: User) -> None:

@@ -10,6 +10,7 @@ WORD = re.compile(r"\w+", re.UNICODE)
 LONGEST = 40
 MOST_WORDS = 400
 MOST_SEARCHED = 6
+FEW = 100
 IN_TITLE, IN_TEXT = 0, 1
 LAST_CHARACTER = "\U0010ffff"
 
@@ -61,15 +62,22 @@ def find(*, workspace_id: int, kind: str, text: str, limit: int = 20) -> list[in
     return list(found)[:limit]
 
 
-def having(*, kind: str, text: str) -> Q:
-    """The condition that a thing with a `workspace_id` has a word beginning with each word of the text.
+def matching(*, workspace_id: int, kind: str, text: str, workspace: str = "workspace_id") -> Q:
+    """The condition that a thing has the words, for whole lists in an order of their own: by their ids where few have
+    them; where many have, each is asked as the list comes to it. `workspace`: the way from the thing to its own."""
+    found = find(workspace_id=workspace_id, kind=kind, text=text, limit=FEW + 1)
+    return Q(pk__in=found) if len(found) <= FEW else having(kind=kind, text=text, workspace=workspace)
+
+
+def having(*, kind: str, text: str, workspace: str = "workspace_id") -> Q:
+    """The condition that a thing has a word beginning with each word of the text. `workspace`: the way to its own.
 
     For lists in an order of their own: cheap where most things have the words, while `find` is for where few have.
     """
     condition = Q()
     for word in words(text)[:MOST_SEARCHED]:
         there = SearchWord.objects.filter(begins_with(word), kind=kind, object_id=OuterRef("pk"))
-        condition &= Q(Exists(there.filter(workspace_id=OuterRef("workspace_id"))))
+        condition &= Q(Exists(there.filter(workspace_id=OuterRef(workspace))))
     return condition
 
 

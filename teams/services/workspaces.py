@@ -36,8 +36,11 @@ def lock(workspace_id: int) -> Workspace:
 
 @transaction.atomic
 def create_workspace(*, user: User, name: str, slug: str | None = None) -> Membership:
-    """Create a workspace with its four teams; the user becomes its owner. Without a slug the name gives one."""
-    workspace = Workspace(name=name.strip(), slug=slug or free_slug(name))
+    """Create a workspace with its four teams, in the user's time zone; the user becomes its owner.
+
+    Without a slug the name gives one.
+    """
+    workspace = Workspace(name=name.strip(), slug=slug or free_slug(name), timezone=user.timezone or "UTC")
     save(workspace)
     for function in FIRST_TEAMS:
         Team.objects.create(
@@ -51,14 +54,20 @@ def create_workspace(*, user: User, name: str, slug: str | None = None) -> Membe
 
 @transaction.atomic
 def edit_workspace(
-    *, by: Actor, name: str | None = None, slug: str | None = None, seen: int | None = None
+    *,
+    by: Actor,
+    name: str | None = None,
+    slug: str | None = None,
+    timezone: str | None = None,
+    seen: int | None = None,
 ) -> Workspace:
-    """Rename the actor's workspace or change its address; None leaves a field as it is."""
+    """Rename the actor's workspace, change its address or its time zone; None leaves a field as it is."""
     require(by, Permission.WORKSPACE_EDIT)
     workspace = lock(by.workspace_id)
     check_seen(workspace, seen)
     workspace.name = workspace.name if name is None else name.strip()
     workspace.slug = workspace.slug if slug is None else slug
+    workspace.timezone = workspace.timezone if timezone is None else timezone
     workspace.version += 1
     workspace.stamp += 1
     save(workspace)

@@ -45,8 +45,17 @@ MAIN = [
     Place("teams:inbox", _("Inbox"), "inbox", unread=True, tab=True),
     Place("journeys:maps", _("Maps"), "map", tab=True),
     Place("experiments:log", _("Experiments"), "experiment", tab=True),
+    Place("campaigns:calendar", _("Calendar"), "calendar"),
+    Place(
+        "campaigns:campaigns",
+        _("Campaigns"),
+        "campaign",
+        also=("campaigns:messages", "campaigns:matrix", "campaigns:tactics"),
+    ),
     Place("journeys:personas", _("Personas"), "persona"),
     Place("insights:metrics", _("Metrics"), "metric"),
+    Place("campaigns:projections", _("Projections"), "projection"),
+    Place("campaigns:pressure", _("Contact pressure"), "pressure", also=("campaigns:segments",)),
     Place("campaigns:links", _("Links"), "link"),
 ]
 WORKSPACE = [

@@ -14,7 +14,7 @@ from teams.services.people import edit_profile
 def profile(request):
     user = request.user
     form = ProfileForm(
-        posted(request), initial={"name": user.name, "timezone": user.timezone, "language": user.language}
+        posted(request), initial={"name": user.name, "timezone": user.timezone or "UTC", "language": user.language}
     )
     if form.is_valid():
         with errors_into(form):

@@ -40,7 +40,12 @@ def ownership(request):
 
 
 def filled(workspace: Workspace) -> dict[str, Any]:
-    return {"name": workspace.name, "slug": workspace.slug, "seen": workspace.version}
+    return {
+        "name": workspace.name,
+        "slug": workspace.slug,
+        "timezone": workspace.timezone,
+        "seen": workspace.version,
+    }
 
 
 def answer(request, form, ownership_form, *, status):
