@@ -496,6 +496,47 @@ def test_timeline_turns_under_what_is_dragged(cast, page, sign_in, campaign):
     assert days_of(campaign)[0] >= day(28)
 
 
+def test_month_turns_under_what_keys_carry(cast, page, sign_in, campaign):
+    opened(sign_in(cast.marketing))
+    entry(page, "Refill weeks").focus()
+    for key in ["m", *["ArrowDown"] * 6]:
+        page.keyboard.press(key)
+    expect(page.locator("#period")).to_have_text("April 2027")
+    expect(page.locator(".aim")).to_have_count(5)
+    expect(page.locator("#said")).to_contain_text(re.compile("Monday.*12.*Friday.*16.*5 days"))
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect_toast(page, "“Refill weeks”: 13 Apr – 17 Apr 2027.")
+    expect(entry(page, "Refill weeks")).to_be_focused()
+    assert days_of(campaign) == (datetime.date(2027, 4, 13), datetime.date(2027, 4, 17))
+
+
+def test_month_turns_to_an_end_that_keys_stretch(cast, page, sign_in, campaign):
+    opened(sign_in(cast.marketing))
+    entry(page, "Refill weeks").focus()
+    for key in ["m", *["Shift+ArrowDown"] * 6]:
+        page.keyboard.press(key)
+    expect(page.locator("#period")).to_have_text("April 2027")
+    page.keyboard.press("Escape")
+    expect(page.locator("#said")).to_have_text("Refill weeks stays where it was.")
+    expect(page.locator(".aim")).to_have_count(0)
+    expect(page.locator("#cal-today")).to_be_focused()
+    assert days_of(campaign) == (FIRST, day(4))
+
+
+def test_week_turns_under_what_keys_carry_and_keeps_the_hour(cast, page, sign_in, note):
+    opened(sign_in(cast.marketing), WEEK)
+    at = when(note)[1]
+    entry(page, "Time for a refill").focus()
+    for key in ["m", *["ArrowRight"] * 7]:
+        page.keyboard.press(key)
+    expect(hour(page, day(8), "09:00")).to_be_visible()
+    expect(page.locator(".aim-time")).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect_toast(page, "“Time for a refill”: 9 Mar")
+    assert when(note) == (day(8), at)
+
+
 def test_stage_of_a_map_leads_to_its_campaigns(cast, page, sign_in, campaign):
     journey = make_map(cast.owner, title="Trial")
     stage = stage_of(journey)

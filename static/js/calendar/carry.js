@@ -1,10 +1,11 @@
 /* Moving by keyboard: M picks an entry up, arrows move it by days and weeks, Shift and arrows stretch its end, S lets the
    arrows stretch its start; Enter puts it down, Escape leaves it. In the hours of a week, up and down move its time. Every
-   step is said. */
+   step is said; beyond the days that are drawn, the calendar turns. */
 import { aim, clearAim } from "./aim.js";
-import { announce, daysOf, entryOf, number, phrase, titleOf } from "./days.js";
+import { announce, beyond, calendar, daysOf, entryOf, number, phrase, titleOf } from "./days.js";
 import { step, timeOf } from "./hours.js";
 import { move, placeWords } from "./move.js";
+import { isTurning, turned, turnTo } from "./turn.js";
 
 const STEPS = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: 7, ArrowUp: -7 };
 let carried = null;
@@ -16,7 +17,7 @@ export function pickUp(entry) {
     const picked = number(entry.closest("[data-date]").dataset.date);
     Object.assign(to, { picked, on: picked, at });
   }
-  carried = { entry, key: entry.dataset.e, to, start: false };
+  carried = { entry, key: entry.dataset.e, to, start: false, edge: null, on: calendar() };
   entry.classList.add("carried");
   announce(phrase("at" in to ? "pickedHour" : "picked", { entry: titleOf(entry), days: placeWords(to) }));
   aim(entry, to);
@@ -34,10 +35,21 @@ function go(event) {
     to.last += by;
     if ("at" in to) to.on += by;
   }
-  const seen = aim(carried.entry, to);
+  carried.edge = event.shiftKey ? "last" : carried.start ? "first" : null;
+  show();
+}
+
+/** Show and say where it is; where that is not drawn, turn there. What is stretched goes with the edge that moves. */
+function show() {
+  const { entry, to, edge } = carried;
+  carried.on = calendar();
+  const seen = aim(entry, to);
+  const day = edge ? to[edge] : to.on;
+  const side = beyond(day === undefined ? to : { first: day, last: day });
+  const turns = side !== 0 && turnTo(side, () => carried && show());
   const days = placeWords(to);
   const count = to.last - to.first + 1;
-  announce(seen ? phrase("at" in to || count === 1 ? "one" : "at", { days, count }) : phrase("outside", { days }));
+  announce(seen || turns ? phrase("at" in to || count === 1 ? "one" : "at", { days, count }) : phrase("outside", { days }));
 }
 
 async function end(put) {
@@ -45,15 +57,16 @@ async function end(put) {
   const title = titleOf(entry);
   entry.classList.remove("carried");
   carried = null;
+  await turned();
   const sent = put && (await move(entry, to));
   if (document.getElementById("calendar")) clearAim();
   announce(phrase(sent ? "dropped" : "left", { entry: title, days: placeWords(to) }));
-  entryOf(key)?.focus();
+  (entryOf(key) ?? document.getElementById("cal-today")).focus();
 }
 
 document.addEventListener("keydown", (event) => {
   if (!carried || document.querySelector("dialog[open]")) return;
-  if (!carried.entry.isConnected) {
+  if (carried.on !== calendar() && !isTurning()) {
     carried = null;
     return;
   }

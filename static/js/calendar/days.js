@@ -24,6 +24,17 @@ export const titleOf = (entry) => entry.querySelector(":scope > span").textConte
 export const entryOf = (key) => calendar().querySelector(`[data-e="${key}"]`);
 export const daysOf = (entry) => ({ first: number(entry.dataset.first), last: number(entry.dataset.last) });
 
+/** On which side of the days that are drawn these lie, as a whole: -1, 1, or 0 where a day of them is drawn. An agenda
+    leaves out the days on which nothing is, so it has no sides. */
+export function beyond({ first, last }) {
+  const track = calendar().querySelector("[data-days]");
+  const cells = calendar().dataset.view === "agenda" ? [] : [...calendar().querySelectorAll("[data-date]")].map((cell) => number(cell.dataset.date));
+  if (!track && !cells.length) return 0;
+  const begin = track ? number(track.dataset.first) : Math.min(...cells);
+  const end = track ? begin + Number(track.dataset.days) - 1 : Math.max(...cells);
+  return last < begin ? -1 : first > end ? 1 : 0;
+}
+
 /** The day under a point of the screen, or null. */
 export function dayAt(x, y) {
   for (const element of document.elementsFromPoint(x, y)) {

@@ -1,5 +1,5 @@
-/* While something is dragged, the calendar turns to earlier or later days: where the pointer rests at an edge of what is
-   shown, or on the link that leads there. What can be scrolled is scrolled first. */
+/* While something is carried, the calendar turns to earlier or later days: where the pointer rests at an edge of what is
+   shown, or on the link that leads there (what can be scrolled is scrolled first), and where a key leads beyond an edge. */
 import { calendar } from "./days.js";
 
 const REST = 650;
@@ -15,14 +15,27 @@ function sideAt(box, x, y) {
   return x < box.left + EDGE ? -1 : x > box.right - EDGE ? 1 : 0;
 }
 
+const links = () => ["cal-before", "cal-after"].map((id) => document.getElementById(id));
+
+/** Whether other days are on their way. */
+export const isTurning = () => Boolean(waiting);
+
+/** Turn at once, to the days before (-1) or after (1). `turned` is called when they are shown. Returns whether it turns. */
+export function turnTo(side, turned) {
+  const link = links()[side > 0 ? 1 : 0];
+  if (!link || waiting) return Boolean(link);
+  waiting = { link };
+  turning = turn(link, turned);
+  return true;
+}
+
 /** The pointer is here: in each frame. `turned` is called when other days are shown. Returns whether it scrolled. */
 export function turnAt(x, y, turned) {
-  const links = ["cal-before", "cal-after"].map((id) => document.getElementById(id));
   const grid = calendar().querySelector(".month, .one-week, .timeline");
   const side = grid ? sideAt(grid.getBoundingClientRect(), x, y) : 0;
   if (side && scrolled(grid, side)) return true;
   const later = document.dir === "rtl" ? -side : side;
-  wait(links.find((link) => link && within(link.getBoundingClientRect(), x, y)) ?? (later ? links[later > 0 ? 1 : 0] : null), turned);
+  wait(links().find((link) => link && within(link.getBoundingClientRect(), x, y)) ?? (later ? links()[later > 0 ? 1 : 0] : null), turned);
   return false;
 }
 
@@ -41,9 +54,10 @@ function wait(link, turned) {
 }
 
 async function turn(link, turned) {
-  await window.htmx.ajax("GET", link.getAttribute("href"), { source: calendar(), target: "#calendar", swap: "outerHTML" });
+  const before = calendar();
+  await window.htmx.ajax("GET", link.getAttribute("href"), { source: before, target: "#calendar", swap: "outerHTML" });
   waiting = null;
-  turned();
+  if (calendar() !== before) turned();
 }
 
 export function stopTurning() {
