@@ -46,8 +46,6 @@ class RuleForm(forms.ModelForm, SeenForm):
         self.fields["team"].queryset = teams_of(actor)
         self.fields["member"].queryset = editors_of(actor).prefetch_related(None).order_by("user__name", "pk")
         self.fields["channel"].queryset = channels_of(actor)
-        for name in ("team", "member", "channel"):
-            self.fields[name].empty_label = "–"
         self.fields["asks"].choices = [choice for choice in self.fields["asks"].choices if choice[0]]
 
     def _post_clean(self) -> None:

@@ -25,7 +25,6 @@ OWN = [
     *("title", "owner", "team", "starts_on", "ends_on", "goal", "metric", "audience", "offer", "tone", "key_message"),
     *("next_step", "priority", "currency", "personas", "segments", "channels"),
 ]
-NONE = "–"
 MOST_NEW_SEGMENTS = 10
 
 
@@ -101,9 +100,7 @@ class CampaignForm(forms.ModelForm, SeenForm):
         metrics = self.fields["metric"].queryset
         kept = Q(removed_at=None) | Q(pk=self.instance.metric_id)
         self.fields["metric"].queryset = metrics.filter(live, kept)
-        self.fields["metric"].empty_label = NONE
         self.fields["team"].queryset = teams_of(self.actor)
-        self.fields["team"].empty_label = NONE
         self.fields["owner"].queryset = editors_of(self.actor).prefetch_related(None).order_by("user__name", "pk")
         self.fields["owner"].empty_label = None
 

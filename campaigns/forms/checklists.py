@@ -23,7 +23,6 @@ class TaskForm(forms.ModelForm, SeenForm):
         super().__init__(*args, **kwargs)
         self.initial["seen"] = self.instance.version
         self.fields["owner"].queryset = editors_of(actor).prefetch_related(None).order_by("user__name", "pk")
-        self.fields["owner"].empty_label = "–"
 
     def _post_clean(self) -> None:
         """The service validates; the instance stays as it was loaded."""

@@ -87,7 +87,6 @@ class MessageForm(forms.ModelForm, SeenForm):
         self.fields["persona"].queryset = choices.personas_for(actor, self.instance.persona_id)
         self.fields["persona"].empty_label = _("All personas")
         self.fields["channel"].queryset = channels_of(actor)
-        self.fields["channel"].empty_label = NONE
         self.fields["segments"].queryset = choices.segments_for(actor, choices.chosen_segments(self.instance))
 
     def offer_words(self) -> None:

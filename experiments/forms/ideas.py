@@ -81,9 +81,7 @@ class IdeaForm(forms.ModelForm, SeenForm):
             held = Q(removed_at=None) | Q(pk=getattr(self.instance, f"{name}_id"))
             rows = self.fields[name].queryset.filter(held, workspace_id=actor.workspace_id)
             self.fields[name].queryset = rows
-            self.fields[name].empty_label = NONE
         self.fields["team"].queryset = teams_of(actor)
-        self.fields["team"].empty_label = NONE
         self.fields["owner"].queryset = editors_of(actor).prefetch_related(None).order_by("user__name", "pk")
         self.fields["owner"].empty_label = None
 
