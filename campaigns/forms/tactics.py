@@ -65,4 +65,5 @@ class UseForm(forms.Form):
         ]
         ids = [campaign.pk for campaign in campaigns]
         self.fields["campaign"].queryset = Campaign.objects.filter(pk__in=ids).order_by("title")
-        self.fields["campaign"].empty_label = None if len(ids) == 1 else "–"
+        if len(ids) == 1:
+            self.fields["campaign"].empty_label = None
